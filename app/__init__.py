@@ -1,0 +1,1 @@
+"""The floor (knows no domain) and the roof (puts the rooms together)."""

@@ -1,0 +1,1 @@
+"""What we did about it: outcomes, commitments, reports and editions."""

@@ -1,0 +1,1 @@
+"""Who said what: drafts, responses, receipts and the ledger."""

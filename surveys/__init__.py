@@ -1,0 +1,1 @@
+"""What was asked: consultations, rounds and questionnaires."""
