@@ -1,0 +1,1 @@
+"""Staff accounts: who may do what, signing in, and staying signed in."""

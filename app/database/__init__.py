@@ -1,0 +1,30 @@
+"""The one way to the database: connect, migrate, read, and write so that nothing is half done."""
+
+from app.database.in_force import (
+    answers,
+    connect,
+    connected,
+    disconnect,
+    engine,
+    transaction,
+    write_together,
+)
+from app.database.migrating import migrate
+from app.database.refusals import AlreadyThere, CannotConnect, NotConnected, TooBusy
+from app.database.transactions import TransactionFailed
+
+__all__ = [
+    "AlreadyThere",
+    "CannotConnect",
+    "NotConnected",
+    "TooBusy",
+    "TransactionFailed",
+    "answers",
+    "connect",
+    "connected",
+    "disconnect",
+    "engine",
+    "migrate",
+    "transaction",
+    "write_together",
+]

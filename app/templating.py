@@ -1,0 +1,132 @@
+"""Pages from templates: one frozen struct in, HTML out."""
+
+import importlib.resources
+from collections.abc import Callable, Mapping
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import jinja2
+from litestar import MediaType, Request, Response
+from markupsafe import Markup
+from msgspec import Struct
+
+from app import words
+from app.assets import Assets
+from app.auth.csrf import FIELD, csrf_token
+from app.settings import Settings, settings
+
+ROOT = Path(__file__).parent.parent
+ROOMS = ("app", "surveys", "responses", "analysis", "publications")
+MACROS = "govuk_frontend_jinja"
+
+
+class Site(Struct, frozen=True):
+    """What every page shows of the organisation that runs this service."""
+
+    organisation: str
+    base_url: str
+    colour: str
+    logo: str | None
+
+
+def render(
+    request: Request[Any, Any, Any],
+    template: str,
+    page: Struct,
+    *,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+) -> Response[str]:
+    """The page as a response. `template` begins with its package: `surveys/overview.html`."""
+    assets: Assets = request.app.state.assets
+    token = csrf_token(request.scope["state"].get("session_token", ""))
+    html = (
+        environment(settings().time_zone)
+        .get_template(template)
+        .render(
+            page=page,
+            site=_site(settings(), assets),
+            account=request.scope.get("user"),
+            csrf_token=token,
+            csrf_field=partial(_csrf_field, token),
+            asset=assets.address,
+        )
+    )
+    return Response(
+        html, status_code=status, media_type=MediaType.HTML, headers=dict(headers or {})
+    )
+
+
+def _site(current: Settings, assets: Assets) -> Site:
+    logo = assets.address(f"logo{current.logo.suffix.lower()}") if current.logo else None
+    return Site(current.organisation, current.base_url, current.colour, logo)
+
+
+def _csrf_field(token: str) -> Markup:
+    return Markup('<input type="hidden" name="{}" value="{}">').format(FIELD, token)
+
+
+@cache
+def environment(zone: ZoneInfo) -> jinja2.Environment:
+    """The templates of every package, strict about names; moments are told in `zone`."""
+    loaders: dict[str, jinja2.BaseLoader] = {
+        room: jinja2.FileSystemLoader(ROOT / room / "templates") for room in ROOMS
+    }
+    templates = jinja2.Environment(
+        loader=jinja2.PrefixLoader({**loaders, MACROS: _LenientLoader()}),
+        undefined=jinja2.StrictUndefined,
+        autoescape=True,
+        # Looking at each file's date for each macro that is used costs more than some pages.
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    templates.filters.update(_filters(zone))
+    return templates
+
+
+def compile_templates() -> None:
+    """Compiles every template, so that no first visitor waits while that is done."""
+    templates = environment(settings().time_zone)
+    for name in templates.list_templates():
+        templates.get_template(name)
+
+
+def _filters(zone: ZoneInfo) -> dict[str, Callable[..., object]]:
+    return {
+        "date": partial(words.date_words, zone=zone),
+        "moment": partial(words.moment_words, zone=zone),
+        "paragraphs": words.paragraphs,
+        "percent": words.percent,
+        "number": words.number,
+        "plural": words.plural,
+        "problem_at": words.problem_at,
+    }
+
+
+class _LenientLoader(jinja2.BaseLoader):
+    """The govuk macros read options that nobody gave, so they keep an environment of their own."""
+
+    def __init__(self) -> None:
+        folder = str(importlib.resources.files(MACROS) / "templates")
+        self._macros = jinja2.Environment(
+            loader=jinja2.PrefixLoader({MACROS: jinja2.FileSystemLoader(folder)}),
+            undefined=jinja2.ChainableUndefined,
+            autoescape=True,
+            auto_reload=False,
+        )
+        # The macros indent what they wrap for looks, which adds spaces to each line of a textarea.
+        self._macros.filters["indent"] = lambda text, *_: text
+
+    def list_templates(self) -> list[str]:
+        return [name.removeprefix(f"{MACROS}/") for name in self._macros.list_templates()]
+
+    def load(
+        self,
+        environment: jinja2.Environment,
+        name: str,
+        globals: Any = None,  # noqa: A002
+    ) -> jinja2.Template:
+        return self._macros.get_template(f"{MACROS}/{name}")
