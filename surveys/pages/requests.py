@@ -1,0 +1,9 @@
+"""Who asks: an officer who is signed in."""
+
+from typing import Any, TypeAlias
+
+from litestar import Request
+
+from app.auth.account import Account
+
+OfficerRequest: TypeAlias = Request[Account, Any, Any]

@@ -1,0 +1,298 @@
+"""The pages of what is asked.
+
+1. Everyone reads why, what can change and by when, and starts only while it is open.
+2. Officers import, see, preview, plan, open, pause and close; what was typed is never lost.
+"""
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from app.clock import now
+from surveys import store
+from surveys.consultation import Document, State
+from tests.browsing import Browser
+from tests.surveys.asking import EVERYTHING, SYSTEM, open_parks, parks
+
+DESK = "/officer/consultations/parks"
+ASKED = f"{DESK}/questionnaire"
+IMPORT = "/officer/consultations/import"
+TOMORROW = timedelta(days=1)
+
+
+def written(document: object = EVERYTHING) -> str:
+    return json.dumps(document)
+
+
+class TestOverview:
+    async def test_an_open_one_says_why_and_until_when_and_can_be_started(
+        self, visitor: Browser
+    ) -> None:
+        await open_parks(closes_at=now() + 9 * TOMORROW, caveat="Not a representative survey")
+        page = await visitor.get("/consultations/parks")
+        assert page.heading == "Parks for all"
+        for words in (
+            "9 days left",
+            "There are 13 questions over 2 pages",
+            "The budget fell.",
+            "What cannot change",
+            "Not a representative survey",
+            "Ask for paper",
+        ):
+            assert words in page.text
+        assert page.soup.select_one("a[href='/consultations/parks/respond']")
+
+    async def test_a_draft_is_nobodys_business(self, visitor: Browser) -> None:
+        await parks()
+        assert (await visitor.get("/consultations/parks")).status_code == 404
+
+    async def test_a_paused_one_says_why_and_cannot_be_started(self, visitor: Browser) -> None:
+        await open_parks()
+        await store.pause_round("parks", reason="Elections are held.", by=SYSTEM, now=now())
+        page = await visitor.get("/consultations/parks")
+        assert "Paused. No answers are being taken for the moment. Elections are held." in page.text
+        assert not page.soup.select_one("a[href='/consultations/parks/respond']")
+
+    async def test_the_pause_between_rounds_has_its_public_reason(self, visitor: Browser) -> None:
+        made = await open_parks()
+        await store.pause_round("parks", reason="The pandemic.", by=SYSTEM, now=now())
+        await store.close_round("parks", by=SYSTEM, now=now())
+        await store.add_round(
+            "parks",
+            version_id=made.rounds[0].version_id,
+            opens_at=None,
+            closes_at=now() + TOMORROW,
+            asked_about=Document("Strategy", "Draft 2", "https://example.org/2"),
+            by=SYSTEM,
+            now=now(),
+        )
+        await store.open_round("parks", by=SYSTEM, now=now())
+        page = await visitor.get("/consultations/parks")
+        assert "Why there was a pause The pandemic." in page.text
+        assert "We are asking about “ Strategy (Draft 2) ”" in page.text
+        assert page.soup.select_one("a[href='https://example.org/2']")
+
+    async def test_a_closed_one_says_so_and_a_reported_one_links_to_the_report(
+        self, visitor: Browser
+    ) -> None:
+        made = await open_parks()
+        await store.close_round("parks", by=SYSTEM, now=now())
+        page = await visitor.get("/consultations/parks")
+        assert "Answers are no longer taken" in page.text
+        assert not page.soup.select_one("a[href='/consultations/parks/report']")
+        await store.mark_reported(made.id, now=now())
+        page = await visitor.get("/consultations/parks")
+        assert page.soup.select_one("a[href='/consultations/parks/report']")
+
+    async def test_words_of_officers_are_text_and_never_html(self, visitor: Browser) -> None:
+        document = {**EVERYTHING, "title": "<b>Parks</b>", "languages": ["en", "cy"]}
+        await open_parks(document=document)
+        page = await visitor.get("/consultations/parks")
+        assert page.heading == "<b>Parks</b>"
+
+
+class TestImporting:
+    async def test_a_pasted_questionnaire_becomes_a_draft(self, officer: Browser) -> None:
+        page = await officer.get(IMPORT)
+        page = await page.form("import").fill(document=written(), slug="parks").submit()
+        assert (page.status_code, page.path) == (200, ASKED)
+        assert (await store.consultation("parks")).state is State.DRAFT
+        assert json.loads(await store.document("parks")) == EVERYTHING
+
+    async def test_a_file_is_read_and_the_slug_made_of_the_title(self, officer: Browser) -> None:
+        page = await officer.get(IMPORT)
+        page = await page.form("import").fill(file=written().encode()).submit()
+        assert page.path == "/officer/consultations/parks-for-all/questionnaire"
+
+    async def test_problems_are_listed_with_everything_still_there(self, officer: Browser) -> None:
+        typed = written({**EVERYTHING, "layout": "tabs", "colour": "red"})
+        page = await officer.get(IMPORT)
+        page = await page.form("import").fill(document=typed, slug="parks").submit()
+        assert page.status_code == 422
+        assert page.summary == [
+            "The document: ‘colour’ is not a setting here. Remove it, or use title, languages, "
+            "pages, layout",
+            "The document: ‘layout’ should be one of paged, single",
+        ]
+        assert page.form("import").values["document"] == [typed]
+        assert page.form("import").values["slug"] == ["parks"]
+        assert page.title.startswith("Error: ")
+        assert await store.consultations() == ()
+
+    async def test_the_text_of_a_refused_file_can_be_mended_on_the_page(
+        self, officer: Browser
+    ) -> None:
+        page = await officer.get(IMPORT)
+        page = await page.form("import").fill(file=b'{"title": "x"}').submit()
+        assert page.status_code == 422
+        assert page.form("import").values["document"] == ['{"title": "x"}']
+
+    async def test_a_slug_that_is_taken_or_unusable_is_a_problem(self, officer: Browser) -> None:
+        await parks()
+        form = (await officer.get(IMPORT)).form("import")
+        page = await form.fill(document=written(), slug="parks").submit()
+        assert page.summary == ["There is a consultation called “parks”. Choose another name."]
+        page = await page.form("import").fill(slug="Not One").submit()
+        assert page.summary == ["Use lower-case letters, digits and hyphens, like parks-for-all"]
+
+    @pytest.mark.parametrize(
+        "odd",
+        ["[" * 50_000, '{"pages": [[[]]]}', "null", "\ud83d", '{"title": "\\u0000"}', "9" * 9999],
+    )
+    async def test_odd_text_is_refused_and_never_a_bug(self, officer: Browser, odd: str) -> None:
+        form = (await officer.get(IMPORT)).form("import")
+        page = await form.fill(file=odd.encode("utf-8", "surrogatepass")).submit()
+        assert page.status_code == 422
+        assert page.summary
+
+    async def test_nothing_given_is_a_problem(self, officer: Browser) -> None:
+        page = await (await officer.get(IMPORT)).form("import").submit()
+        assert page.summary == ["Choose a file, or paste the questionnaire"]
+
+    async def test_a_new_version_begins_with_the_newest(self, officer: Browser) -> None:
+        made = await open_parks()
+        page = await officer.get(f"{ASKED}/version")
+        assert json.loads(page.form("version").values["document"][0]) == EVERYTHING
+        page = await page.form("version").submit()
+        assert page.summary == ["Say in a few words what is new in it"]
+        page = await page.form("version").fill(note="Shorter").submit()
+        assert page.path == ASKED
+        assert [each.number for each in await store.versions(made.id)] == [1, 2]
+        assert "New in it: Shorter" in page.text
+
+
+class TestRounds:
+    async def test_an_officer_opens_pauses_opens_again_and_closes(self, officer: Browser) -> None:
+        await parks()
+        page = await officer.get(ASKED)
+        page = await page.form("open").submit()
+        assert "Open now. No closing date has been set." in page.text
+        page = await page.form("pause").fill(reason="Elections").submit()
+        assert "Why it was paused: Elections" in page.text
+        page = await page.form("open").submit("Open it again")
+        assert (await store.consultation("parks")).state is State.OPEN
+        page = await page.form("close").fill(sure="yes").submit()
+        assert (await store.consultation("parks")).state is State.CLOSED
+
+    async def test_a_closing_date_is_the_end_of_that_day_here(self, officer: Browser) -> None:
+        await parks()
+        form = (await officer.get(ASKED)).form("open")
+        day = {"closes-day": "1", "closes-month": "7", "closes-year": "2099"}
+        await form.fill(day).submit()
+        closes_at = (await store.consultation("parks")).rounds[0].closes_at
+        assert closes_at is not None
+        assert closes_at.isoformat() == "2099-07-01T22:59:59+00:00"
+
+    async def test_a_closing_date_that_is_over_is_a_problem(self, officer: Browser) -> None:
+        await parks()
+        day = {"closes-day": "1", "closes-month": "7", "closes-year": "2020"}
+        page = await (await officer.get(ASKED)).form("open").fill(day).submit()
+        assert page.status_code == 422
+        assert page.summary == ["Enter a closing date that is still to come"]
+        assert page.form("open").values["closes-year"] == ["2020"]
+        assert (await store.consultation("parks")).state is State.DRAFT
+
+    async def test_a_pause_needs_a_reason_and_a_close_needs_a_tick(self, officer: Browser) -> None:
+        await open_parks()
+        page = await (await officer.get(ASKED)).form("pause").submit()
+        assert page.summary == ["Say why it is paused"]
+        page = await page.form("close").submit()
+        assert page.summary == ["Tick the box to close it now"]
+        assert (await store.consultation("parks")).state is State.OPEN
+
+    async def test_a_round_is_planned_with_its_dates_and_its_draft(self, officer: Browser) -> None:
+        await parks()
+        page = await officer.get(f"{ASKED}/round")
+        typed = {
+            "opens-day": "6",
+            "opens-month": "9",
+            "opens-year": "2098",
+            "closes-day": "5",
+            "closes-month": "9",
+            "closes-year": "2098",
+            "document-title": "Strategy",
+            "document-version": "Draft 2",
+            "document-url": "example.org",
+        }
+        page = await page.form("plan").fill(typed).submit()
+        assert page.summary == [
+            "Enter a closing date that is after the opening date",
+            "Enter a web address that begins with https://",
+        ]
+        mended = {"closes-month": "10", "document-url": "https://example.org"}
+        page = await page.form("plan").fill(mended).submit()
+        assert page.path == ASKED
+        (planned,) = (await store.consultation("parks")).rounds
+        assert planned.asked_about == Document("Strategy", "Draft 2", "https://example.org")
+        assert page.form("open").values["closes-month"] == ["10"]
+
+    async def test_what_is_left_unsaid_is_advised_before_opening(self, officer: Browser) -> None:
+        await parks(about=None)
+        assert "Say why you are asking" in (await officer.get(ASKED)).text
+
+    async def test_a_coder_cannot_open_it(self, coder: Browser) -> None:
+        await parks()
+        assert (await coder.get(ASKED)).status_code == 403
+
+    async def test_a_version_downloads_as_it_was_given(self, officer: Browser) -> None:
+        await parks()
+        page = await officer.get(f"{ASKED}/versions/1")
+        assert page.json() == EVERYTHING
+        assert page.response.content == await store.document("parks")
+
+
+class TestPreview:
+    async def test_every_page_can_be_seen_in_every_language(self, officer: Browser) -> None:
+        await parks()
+        page = await officer.get(f"{ASKED}/preview/1")
+        assert page.heading == "About you"
+        page = await page.follow("Cymraeg")
+        assert page.heading == "Amdanoch chi"
+        asked = page.soup.select_one("[data-question=group][lang=cy]")
+        assert asked is not None
+        assert "Ydych chi’n rhedeg grŵp?" in asked.text
+        untranslated = page.soup.select_one("[data-question=name][lang=cy] [lang=en]")
+        assert untranslated is not None
+        assert untranslated.text == "Your name?"
+        page = await page.follow("Next page")
+        assert "Page 2 of 2" in page.text
+        assert "Cytuno’n gryf" in page.text
+
+    async def test_conditions_are_said_in_words(self, officer: Browser) -> None:
+        await parks()
+        page = await officer.get(f"{ASKED}/preview/1")
+        assert "Answer this if you answered ‘Yes’ to ‘Do you run a group?’." in page.text
+
+    async def test_a_page_or_version_that_is_not_there_is_not_found(self, officer: Browser) -> None:
+        await parks()
+        assert (await officer.get(f"{ASKED}/preview/3")).status_code == 404
+        assert (await officer.get(f"{ASKED}/preview/1?version=2")).status_code == 404
+
+
+class TestAbout:
+    async def test_what_people_read_is_edited(self, officer: Browser) -> None:
+        await parks()
+        page = await officer.get(f"{DESK}/about")
+        typed = {"why": "New words", "document1-title": "Plan", "caveat": "Not everyone"}
+        page = await page.form("about").fill(typed).submit()
+        assert "Saved." in page.text
+        changed = await store.consultation("parks")
+        assert (changed.about.why, changed.caveat) == ("New words", "Not everyone")
+        assert changed.about.documents == (Document("Plan"),)
+        page = await page.follow("See the page as people will")
+        assert "New words" in page.text
+
+    async def test_problems_keep_everything_typed(self, officer: Browser) -> None:
+        await parks()
+        form = (await officer.get(f"{DESK}/about")).form("about")
+        typed = {"why": "Other words", "document1-url": "javascript:alert(1)"}
+        page = await form.fill(typed).submit()
+        assert page.status_code == 422
+        assert page.summary == [
+            "Enter a web address that begins with https://",
+            "Enter the title of the document",
+        ]
+        assert page.form("about").values["why"] == ["Other words"]
+        assert page.form("about").values["document1-url"] == ["javascript:alert(1)"]
+        assert (await store.consultation("parks")).about.why.startswith("The budget fell")
