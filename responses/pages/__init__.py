@@ -1,0 +1,26 @@
+"""The pages of responses: answering, the API, and what officers see of what came in."""
+
+from litestar import Router
+
+from responses.pages import answering, api, checking, keying, ledger_page
+from responses.pages.one_response import exclude_response, include_response, one_response
+from responses.pages.responses_list import responses_list
+
+officer_router = Router(
+    path="/",
+    route_handlers=[
+        responses_list,
+        one_response,
+        exclude_response,
+        include_response,
+        keying.keying_page,
+        keying.key_response,
+        ledger_page.ledger_page,
+        ledger_page.add_event,
+        ledger_page.remove_event,
+        ledger_page.add_petition,
+        ledger_page.remove_petition,
+    ],
+)
+
+routers = [answering.router, checking.router, api.router, officer_router]

@@ -1,0 +1,171 @@
+"""The way in for other programs: one response as JSON."""
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from typing import Annotated, Any
+from uuid import UUID, uuid4
+
+import msgspec
+from litestar import MediaType, Request, Response, Router, post
+from litestar.openapi import ResponseSpec
+from litestar.openapi.spec import OpenAPIMediaType, OpenAPIType, Operation, RequestBody, Schema
+from litestar.params import FromPath, HeaderParameter
+from msgspec import Struct
+
+from app.clock import now
+from app.problems import Problem
+from app.settings import settings
+from responses import store
+from responses.opening import AnswersNotTaken, round_to_answer
+from responses.response import Channel
+from surveys import store as surveys
+from surveys.checks import check
+from surveys.consultation import Consultation
+
+
+class Submission(Struct, frozen=True, forbid_unknown_fields=True):
+    """Answers by question key, as the questionnaire's native JSON describes them."""
+
+    answers: dict[str, Any]
+
+
+class Receipt(Struct, frozen=True, omit_defaults=True):
+    """`dropped` names the questions whose answers were left out: other answers hide them."""
+
+    receipt: str
+    dropped: tuple[str, ...] = ()
+
+
+class AnswerError(Struct, frozen=True):
+    """`question` is the key (or `grid.row`) to mend; empty where the body as a whole is wrong."""
+
+    question: str
+    message: str
+
+
+class AnswerErrors(Struct, frozen=True):
+    errors: tuple[AnswerError, ...]
+
+
+class ApiRefusal(Struct, frozen=True):
+    error: str
+
+
+@dataclass
+class SendsAnswers(Operation):
+    """Describes the body, which is read by hand so that its errors name questions."""
+
+    def __post_init__(self) -> None:
+        answers = Schema(
+            type=OpenAPIType.OBJECT,
+            description="An answer for each question key, in the questionnaire's JSON form",
+            additional_properties=True,
+        )
+        body = Schema(
+            type=OpenAPIType.OBJECT, properties={"answers": answers}, required=["answers"]
+        )
+        self.request_body = RequestBody(
+            content={"application/json": OpenAPIMediaType(schema=body)}, required=True
+        )
+
+
+LONGEST_KEY = 255
+
+RetryKey = Annotated[
+    str | None,
+    HeaderParameter(
+        name="Idempotency-Key",
+        required=False,
+        description="Makes a retry safe: the same key with the same answers gives the same "
+        "receipt, with other answers 409. Without one, every post is a new response.",
+    ),
+]
+
+
+@post(
+    "/api/consultations/{slug:str}/responses",
+    name="api-add-response",
+    summary="Send one response",
+    description="201 only once the response is durable.",
+    tags=["Responses"],
+    operation_class=SendsAnswers,
+    responses={
+        201: ResponseSpec(Receipt, description="Stored", generate_examples=False),
+        400: ResponseSpec(AnswerErrors, description="Not JSON", generate_examples=False),
+        404: ResponseSpec(ApiRefusal, description="No such consultation", generate_examples=False),
+        409: ResponseSpec(
+            ApiRefusal,
+            description="Closed, paused or not open yet; or other answers under the same key",
+            generate_examples=False,
+        ),
+        413: ResponseSpec(ApiRefusal, description="Too large", generate_examples=False),
+        422: ResponseSpec(AnswerErrors, description="Answers to mend", generate_examples=False),
+    },
+)
+async def add_response(
+    slug: FromPath[str], request: Request[Any, Any, Any], retry_key: RetryKey = None
+) -> Response[Receipt | AnswerErrors]:
+    consultation = await surveys.consultation(slug)
+    if retry_key is not None and not 0 < len(retry_key.strip()) <= LONGEST_KEY:
+        return _refused("", f"Use 1 to {LONGEST_KEY} characters for Idempotency-Key", status=400)
+    key = retried_key(consultation, retry_key) if retry_key else uuid4()
+    body = await request.body()
+    try:
+        submission = msgspec.json.decode(body, type=Submission)
+    except msgspec.ValidationError as error:
+        return _refused("", f'Send {{"answers": {{…}}}}: {error}')
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        return _refused("", f"The body is not JSON that can be read: {error}", status=400)
+    return await _stored(consultation, submission, key=key, retried=retry_key is not None)
+
+
+def retried_key(consultation: Consultation, retry_key: str) -> UUID:
+    """The response's own key. Bound to the consultation, and no way back from it to the header."""
+    message = f"idempotency:{consultation.id}:{retry_key.strip()}".encode()
+    digest = hmac.digest(settings().secret_key, message, hashlib.sha256)
+    return UUID(bytes=digest[:16])
+
+
+async def _stored(
+    consultation: Consultation, submission: Submission, *, key: UUID, retried: bool
+) -> Response[Receipt | AnswerErrors]:
+    moment = now()
+    try:
+        asked = round_to_answer(consultation, moment, zone=settings().time_zone)
+    except AnswersNotTaken:
+        if retried and (receipt := await _receipt_of_before(key, submission, consultation)):
+            return Response(Receipt(receipt), status_code=201)
+        raise
+    version = await surveys.version(asked.version_id)
+    checked = check(version.questionnaire, submission.answers)
+    if checked.problems:
+        return _answers_to_mend(checked.problems)
+    receipt = await store.add_response(
+        asked, version, checked.answers, channel=Channel.API, submitted_at=moment, key=key
+    )
+    return Response(Receipt(receipt, checked.dropped), status_code=201)
+
+
+async def _receipt_of_before(
+    key: UUID, submission: Submission, consultation: Consultation
+) -> str | None:
+    """A retry after the round has closed still learns that its first try was stored."""
+    stored = await store.response_by_key(key)
+    if stored is None or stored.consultation_id != consultation.id:
+        return None
+    version = await surveys.version(stored.version_id)
+    return await store.receipt_again(key, check(version.questionnaire, submission.answers).answers)
+
+
+def _answers_to_mend(problems: tuple[Problem, ...]) -> Response[Receipt | AnswerErrors]:
+    errors = tuple(AnswerError(problem.place, problem.words) for problem in problems)
+    return Response(AnswerErrors(errors), status_code=422)
+
+
+def _refused(question: str, message: str, *, status: int = 422) -> Response[Receipt | AnswerErrors]:
+    errors = AnswerErrors((AnswerError(question, message),))
+    return Response(errors, status_code=status, media_type=MediaType.JSON)
+
+
+router = Router(path="/", route_handlers=[add_response], include_in_schema=True)

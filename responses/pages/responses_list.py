@@ -1,0 +1,236 @@
+"""The list of responses: every number in Hearback opens here, to what is behind it."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from litestar import Request, Response, get
+from litestar.params import FromPath
+from litestar.response import Redirect
+from msgspec import Struct
+
+from app.auth.account import Permission
+from app.auth.guards import may_code
+from app.problems import Refusal
+from app.templating import render
+from responses import store
+from responses.filters import Filter, filter_words, values_to_choose
+from responses.response import ANALYSED, CHANNEL_WORDS, STATUS_WORDS, Channel
+from surveys import store as surveys
+from surveys.consultation import Consultation, Version
+from surveys.questionnaire import Grid, LongText, Question, ShortText, Statement, say
+
+AnyRequest = Request[Any, Any, Any]
+
+PAGE_SIZE = 25
+EXCERPT_LENGTH = 160
+
+
+class NoSuchFilter(Refusal):
+    status = 404
+    title = "There is no such list of responses"
+
+
+class EqualityAnswersKeptApart(Refusal):
+    status = 403
+    title = "These answers are kept apart"
+
+
+class Choice(Struct, frozen=True):
+    value: str
+    text: str
+    selected: bool
+
+
+class Line(Struct, frozen=True):
+    id: int
+    received: datetime
+    channel: str
+    round_number: int
+    status: str
+    analysed: bool
+    excerpt: str
+
+
+class ResponsesPage(Struct, frozen=True):
+    """`phrases` say which filter is on; the choices are those of the form that changes it."""
+
+    slug: str
+    title: str
+    invented: bool
+    phrases: tuple[str, ...]
+    matching: int
+    total: int
+    lines: tuple[Line, ...]
+    first: int
+    earlier: str
+    later: str
+    rounds: tuple[Choice, ...]
+    channels: tuple[Choice, ...]
+    statuses: tuple[Choice, ...]
+    questions: tuple[Choice, ...]
+    values: tuple[Choice, ...]
+    may_key: bool
+
+
+@get(
+    "/officer/consultations/{slug:str}/responses",
+    name="officer-responses",
+    guards=[may_code],
+)
+async def responses_list(slug: FromPath[str], request: AnyRequest) -> Response[str] | Redirect:
+    consultation = await surveys.consultation(slug)
+    versions = await surveys.versions(consultation.id)
+    wanted = read_filter(request.query_params)
+    questions = questions_of(versions)
+    may_manage = request.user.may(Permission.MANAGE)
+    refuse_special_categories(wanted, questions, may_manage=may_manage)
+    number = max(_whole(request.query_params.get("page", "")) or 1, 1)
+    found = await store.find_responses(
+        consultation.id,
+        wanted,
+        versions=versions,
+        first=(number - 1) * PAGE_SIZE,
+        size=PAGE_SIZE,
+    )
+    last = max(1, -(-found.matching // PAGE_SIZE))
+    if number > last:
+        return Redirect(_address(slug, wanted, last), status_code=303)
+    page = _page(consultation, found, wanted, versions=versions, number=number, may_key=may_manage)
+    return render(request, "responses/responses.html", page)
+
+
+def read_filter(query: Mapping[str, str]) -> Filter:
+    """Raises NoSuchFilter. A filter by an answer counts analysed responses, as tallies do."""
+    given = {name: value.strip() for name, value in query.items() if value.strip()}
+    round_number = _whole(given["round"]) if "round" in given else None
+    channel, status, question = (given.get(name) for name in ("channel", "status", "question"))
+    if (
+        ("round" in given and round_number is None)
+        or (channel and channel not in set(Channel))
+        or (status and status not in STATUS_WORDS)
+    ):
+        raise NoSuchFilter("A filter in this address does not exist. Choose one from the list.")
+    return Filter(
+        round_number=round_number,
+        channel=Channel(channel) if channel else None,
+        status=status or (ANALYSED if question else None),
+        question=question,
+        value=given.get("value") if question else None,
+    )
+
+
+def refuse_special_categories(
+    wanted: Filter, questions: Iterable[Question], *, may_manage: bool
+) -> None:
+    """Who has which protected characteristic is no more for coders to list than to read."""
+    key = (wanted.question or "").partition(".")[0]
+    if not may_manage and any(each.key == key and each.special_category for each in questions):
+        raise EqualityAnswersKeptApart(
+            "Which person gave which answer to this question is shown to officers only. "
+            "Its results are on the results page."
+        )
+
+
+def questions_of(versions: Iterable[Version]) -> tuple[Question, ...]:
+    """Every question of every version, once each, as the newest version asks it."""
+    newest: dict[str, Question] = {}
+    for version in sorted(versions, key=lambda each: each.number):
+        newest |= {question.key: question for question in version.questionnaire.questions}
+    return tuple(question for question in newest.values() if not isinstance(question, Statement))
+
+
+def _page(
+    consultation: Consultation,
+    found: store.Found,
+    wanted: Filter,
+    *,
+    versions: tuple[Version, ...],
+    number: int,
+    may_key: bool,
+) -> ResponsesPage:
+    questions = questions_of(versions)
+    texts = {version.id: _text_keys(version) for version in versions}
+    first = (number - 1) * PAGE_SIZE
+    return ResponsesPage(
+        slug=consultation.slug,
+        title=consultation.title,
+        invented=consultation.invented,
+        phrases=filter_words(wanted, questions),
+        matching=found.matching,
+        total=found.total,
+        lines=tuple(_line(each, texts[each.version_id]) for each in found.summaries),
+        first=first + 1,
+        earlier=_address(consultation.slug, wanted, number - 1) if number > 1 else "",
+        later=_address(consultation.slug, wanted, number + 1)
+        if first + PAGE_SIZE < found.matching
+        else "",
+        rounds=_chosen(
+            ((str(each.number), f"Round {each.number}") for each in consultation.rounds),
+            str(wanted.round_number or ""),
+        ),
+        channels=_chosen(CHANNEL_WORDS.items(), wanted.channel or ""),
+        statuses=_chosen(STATUS_WORDS.items(), wanted.status or ""),
+        questions=_chosen(_questions_to_choose(questions), wanted.question or ""),
+        values=_values(wanted, questions),
+        may_key=may_key,
+    )
+
+
+def _line(summary: store.Summary, texts: tuple[str, ...]) -> Line:
+    written = next((summary.answers[key] for key in texts if summary.answers.get(key)), "")
+    short = written if len(written) <= EXCERPT_LENGTH else written[:EXCERPT_LENGTH].rstrip() + "…"
+    return Line(
+        id=summary.id,
+        received=summary.submitted_at,
+        channel=CHANNEL_WORDS[summary.channel],
+        round_number=summary.round_number,
+        status=STATUS_WORDS.get(summary.status, summary.status),
+        analysed=summary.status == ANALYSED,
+        excerpt=short,
+    )
+
+
+def _text_keys(version: Version) -> tuple[str, ...]:
+    """Long texts first: they say most about who wrote."""
+    asked = version.questionnaire.questions
+    kinds: tuple[type, ...] = (LongText, ShortText)
+    return tuple(each.key for kind in kinds for each in asked if isinstance(each, kind))
+
+
+def _questions_to_choose(questions: Iterable[Question]) -> Iterable[tuple[str, str]]:
+    for question in questions:
+        title = say(question.text, "en")
+        if isinstance(question, Grid):
+            for row in question.rows:
+                yield f"{question.key}.{row.value}", f"{title}: {say(row.text, 'en')}"
+        else:
+            yield question.key, title
+
+
+def _values(wanted: Filter, questions: Iterable[Question]) -> tuple[Choice, ...]:
+    key = (wanted.question or "").partition(".")[0]
+    question = next((each for each in questions if each.key == key), None)
+    return _chosen(values_to_choose(question), wanted.value or "") if question else ()
+
+
+def _chosen(choices: Iterable[tuple[str, str]], value: str) -> tuple[Choice, ...]:
+    return tuple(Choice(str(each), text, str(each) == value) for each, text in choices)
+
+
+def _address(slug: str, wanted: Filter, number: int) -> str:
+    parts = {
+        "round": wanted.round_number,
+        "channel": wanted.channel,
+        "status": wanted.status,
+        "question": wanted.question,
+        "value": wanted.value,
+        "page": number,
+    }
+    query = urlencode({name: str(part) for name, part in parts.items() if part is not None})
+    return f"/officer/consultations/{slug}/responses?{query}"
+
+
+def _whole(typed: str) -> int | None:
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None

@@ -1,0 +1,118 @@
+"""Finding responses by round, channel, status and answer, a page at a time."""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from responses.filters import Filter, test_of
+from responses.response import Channel
+from responses.tables import ResponseRow
+from surveys.coded import code_table
+from surveys.consultation import Version
+
+
+class Summary(Struct, frozen=True):
+    """One line of a list. `answers` is the record: nothing private."""
+
+    id: int
+    round_number: int
+    version_id: int
+    channel: Channel
+    submitted_at: datetime
+    status: str
+    answers: dict[str, Any]
+
+
+class Found(Struct, frozen=True):
+    """`matching` of the consultation's `total` responses; `summaries` are those of one page."""
+
+    matching: int
+    total: int
+    summaries: tuple[Summary, ...]
+
+
+async def find_responses(
+    consultation_id: int,
+    wanted: Filter,
+    *,
+    versions: tuple[Version, ...],
+    first: int,
+    size: int,
+) -> Found:
+    """The newest first, from the place `first` (0 is the first)."""
+    total = await ResponseRow.count().where(ResponseRow.consultation == consultation_id)
+    if wanted.question is None:
+        matching = await _narrowed(ResponseRow.count(), consultation_id, wanted)
+        rows = await _page(_summaries(consultation_id, wanted), first=first, size=size)
+        return Found(matching, total, tuple(map(_summary, rows)))
+    ids = await _ids(consultation_id, wanted, versions)
+    here = ids[first : first + size]
+    rows = (
+        await _page(
+            _summaries(consultation_id, wanted).where(ResponseRow.id.is_in(here)),
+            first=0,
+            size=size,
+        )
+        if here
+        else []
+    )
+    return Found(len(ids), total, tuple(map(_summary, rows)))
+
+
+async def _ids(consultation_id: int, wanted: Filter, versions: tuple[Version, ...]) -> list[int]:
+    tests = {version.id: test_of(code_table(version.questionnaire), wanted) for version in versions}
+    rows = await _narrowed(
+        ResponseRow.select(ResponseRow.id, ResponseRow.version, ResponseRow.coded).order_by(
+            ResponseRow.id, ascending=False
+        ),
+        consultation_id,
+        wanted,
+    )
+    return [row["id"] for row in rows if tests[row["version"]](row["coded"])]
+
+
+def _summaries(consultation_id: int, wanted: Filter) -> Any:
+    return _narrowed(
+        ResponseRow.select(
+            ResponseRow.id,
+            ResponseRow.round_number,
+            ResponseRow.version,
+            ResponseRow.channel,
+            ResponseRow.submitted_at,
+            ResponseRow.status,
+            ResponseRow.record,
+        ),
+        consultation_id,
+        wanted,
+    )
+
+
+def _narrowed(query: Any, consultation_id: int, wanted: Filter) -> Any:
+    query = query.where(ResponseRow.consultation == consultation_id)
+    if wanted.round_number is not None:
+        query = query.where(ResponseRow.round_number == wanted.round_number)
+    if wanted.channel is not None:
+        query = query.where(ResponseRow.channel == wanted.channel.value)
+    if wanted.status is not None:
+        query = query.where(ResponseRow.status == wanted.status)
+    return query
+
+
+async def _page(query: Any, *, first: int, size: int) -> list[dict[str, Any]]:
+    ordered = query.order_by(ResponseRow.id, ascending=False)
+    rows: list[dict[str, Any]] = await ordered.offset(first).limit(size)
+    return rows
+
+
+def _summary(row: dict[str, Any]) -> Summary:
+    return Summary(
+        id=row["id"],
+        round_number=row["round_number"],
+        version_id=row["version"],
+        channel=Channel(row["channel"]),
+        submitted_at=row["submitted_at"],
+        status=row["status"],
+        answers=msgspec.json.decode(row["record"]),
+    )
