@@ -1,0 +1,26 @@
+"""Indexes over several columns, which Piccolo does not make."""
+
+from piccolo.apps.migrations.auto.migration_manager import MigrationManager
+
+from app.database import engine
+
+ID = "2026-11-21T00:00:01:000000"
+VERSION = "1.38.0"
+DESCRIPTION = "Indexes over several columns"
+
+INDEXES = (
+    "CREATE UNIQUE INDEX theme_slug_once ON theme (consultation, slug)",
+    "CREATE UNIQUE INDEX suggestion_theme_once ON suggestion (text_answer, theme)",
+    "CREATE UNIQUE INDEX coding_theme_once ON coding (text_answer, theme)",
+)
+
+
+async def forwards() -> MigrationManager:
+    manager = MigrationManager(migration_id=ID, app_name="analysis", description=DESCRIPTION)
+    manager.add_raw(make_indexes)
+    return manager
+
+
+async def make_indexes() -> None:
+    for index in INDEXES:
+        await engine().run_ddl(index)
