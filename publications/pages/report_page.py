@@ -1,0 +1,83 @@
+"""What a report's page shows beside the report itself."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+
+from msgspec import Struct
+
+from publications.editions import Edition, EditionMark
+from publications.reading import ReportView, read_on
+from publications.report import Part, Report
+from publications.wording import BANDS_IN_WORDS
+
+CHANNELS = {
+    "online": "Online",
+    "api": "Through other services",
+    "paper": "On paper",
+    "email": "By e-mail",
+    "letter": "By letter",
+    "meeting": "At a meeting",
+}
+
+LedgerTable = tuple[str, str, tuple[tuple[str, Part], ...]]
+
+
+class ReportPage(Struct, frozen=True, kw_only=True, dict=True):
+    """One edition as read today; a preview has no edition, so no seal and no other editions."""
+
+    view: ReportView
+    seal: str = ""
+    is_intact: bool = True
+    json_address: str = ""
+    editions: tuple[EditionMark, ...] = ()
+    preview: bool = False
+    bands: str = BANDS_IN_WORDS
+
+    @property
+    def latest(self) -> EditionMark:
+        return self.editions[-1]
+
+    @property
+    def is_latest(self) -> bool:
+        return self.preview or self.latest.number == self.view.report.edition
+
+    @property
+    def ledger_tables(self) -> tuple[LedgerTable, ...]:
+        """The ledger by round and by channel; a single round or channel needs no table."""
+        answered = self.view.report.answered
+        rounds = tuple((f"Round {number}", part) for number, part in answered.by_round.items())
+        channels = tuple(
+            (CHANNELS.get(name, name), part) for name, part in answered.by_channel.items()
+        )
+        tables = (("Round", "By round", rounds), ("Channel", "By channel", channels))
+        return tuple(table for table in tables if len(table[2]) > 1)
+
+    def number(self, place: str) -> int:
+        return self._numbers[place]
+
+    def shown(self, value: float | None) -> str:
+        """A figure as it stands in the list of recipes: a count whole, a share in per cent."""
+        if value is None:
+            return "left out"
+        return f"{value:,}" if isinstance(value, int) else f"{value:.1%}"
+
+    @cached_property
+    def _numbers(self) -> Mapping[str, int]:
+        return {figure.place: figure.number for figure in self.view.report.figures}
+
+
+def preview_page(report: Report, *, today: date) -> ReportPage:
+    return ReportPage(view=read_on(report, today=today), preview=True)
+
+
+def edition_page(
+    edition: Edition, editions: tuple[EditionMark, ...], *, today: date, json_address: str
+) -> ReportPage:
+    return ReportPage(
+        view=read_on(edition.report, today=today),
+        seal=edition.seal,
+        is_intact=edition.is_intact,
+        json_address=json_address,
+        editions=editions,
+    )
