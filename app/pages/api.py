@@ -1,0 +1,78 @@
+"""Consultations as JSON, for other programs."""
+
+from datetime import datetime
+
+from litestar import Router, get
+from litestar.params import FromPath
+from msgspec import Struct
+from msgspec.structs import asdict
+
+from surveys import store as surveys
+from surveys.consultation import Consultation, Round, State
+from surveys.questionnaire import Questionnaire
+
+
+class RoundSummary(Struct, frozen=True):
+    number: int
+    state: State
+    opens_at: datetime | None
+    closes_at: datetime | None
+
+
+class ConsultationSummary(Struct, frozen=True):
+    """`stage` is open, paused, closed or reported."""
+
+    slug: str
+    title: str
+    stage: State
+    summary: str
+    caveat: str
+    invented: bool
+    rounds: tuple[RoundSummary, ...]
+
+
+class Consultations(Struct, frozen=True):
+    consultations: tuple[ConsultationSummary, ...]
+
+
+class ConsultationDetail(ConsultationSummary, frozen=True):
+    """A consultation with the questionnaire of its newest round, in native JSON."""
+
+    questionnaire: Questionnaire
+
+
+def round_summary(one: Round) -> RoundSummary:
+    return RoundSummary(one.number, one.state, one.opens_at, one.closes_at)
+
+
+def summary(one: Consultation) -> ConsultationSummary:
+    return ConsultationSummary(
+        slug=one.slug,
+        title=one.title,
+        stage=one.state,
+        summary=one.about.summary,
+        caveat=one.caveat,
+        invented=one.invented,
+        rounds=tuple(round_summary(each) for each in one.rounds if each.state is not State.DRAFT),
+    )
+
+
+@get("/api/consultations", name="api-consultations")
+async def consultations() -> Consultations:
+    """Every consultation that has been opened, the newest first."""
+    every = await surveys.consultations()
+    return Consultations(tuple(summary(one) for one in every if one.state is not State.DRAFT))
+
+
+@get("/api/consultations/{slug:str}", name="api-consultation")
+async def consultation(slug: FromPath[str]) -> ConsultationDetail:
+    """One consultation with the questions of its newest round."""
+    found = await surveys.consultation(slug)
+    if found.state is State.DRAFT:
+        raise surveys.NoSuchConsultation("It has not been opened.")
+    newest = [one for one in found.rounds if one.state is not State.DRAFT][-1]
+    version = await surveys.version(newest.version_id)
+    return ConsultationDetail(**asdict(summary(found)), questionnaire=version.questionnaire)
+
+
+router = Router(path="/", route_handlers=[consultations, consultation], include_in_schema=True)

@@ -1,0 +1,129 @@
+"""What became of one person's words: their themes, the outcomes and the promises."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from msgspec import Struct
+
+from publications.commitments import Commitment, timing
+from publications.outcomes import LABELS, Outcome
+
+
+class Promised(Struct, frozen=True):
+    promise: str
+    owner: str
+    due_on: date
+    timing: str
+
+
+class OutcomeTold(Struct, frozen=True):
+    label: str
+    statement: str
+    reason: str
+    instead: str
+    place: str
+    before: str
+    after: str
+
+
+class ThemeTold(Struct, frozen=True):
+    label: str
+    outcome: OutcomeTold | None
+    promises: tuple[Promised, ...]
+
+
+class Said(Struct, frozen=True):
+    """One answer in someone's own words, and where it went."""
+
+    question: str
+    text: str
+    finished: bool
+    themes: tuple[ThemeTold, ...]
+
+
+class Step(Struct, frozen=True):
+    title: str
+    words: str
+    done: bool
+    link: str = ""
+    link_words: str = ""
+
+
+def outcome_told(outcome: Outcome | None) -> OutcomeTold | None:
+    if outcome is None:
+        return None
+    return OutcomeTold(
+        label=LABELS[outcome.kind],
+        statement=outcome.statement,
+        reason=outcome.reason,
+        instead=outcome.instead,
+        place=", ".join(part for part in (outcome.document, outcome.section) if part),
+        before=outcome.before,
+        after=outcome.after,
+    )
+
+
+def promised(commitment: Commitment, *, today: date) -> Promised:
+    return Promised(
+        promise=commitment.promise,
+        owner=commitment.owner,
+        due_on=commitment.due_on,
+        timing=timing(commitment.due_on, commitment.kept_on, today=today),
+    )
+
+
+def theme_told(
+    label: str,
+    theme_id: int,
+    *,
+    outcomes: Mapping[int, Outcome],
+    commitments: Sequence[Commitment],
+    today: date,
+) -> ThemeTold:
+    """A theme with its outcome and its promises; neither shows before the outcome is ready."""
+    outcome = outcome_told(outcomes.get(theme_id))
+    promises = tuple(
+        promised(one, today=today)
+        for one in commitments
+        if outcome is not None and one.theme_id == theme_id
+    )
+    return ThemeTold(label=label, outcome=outcome, promises=promises)
+
+
+def steps(
+    said: Sequence[Said],
+    *,
+    received: str,
+    report: str,
+    edition_at: datetime | None,
+) -> tuple[Step, ...]:
+    """How far one person's answers have come. `received` is the day in words."""
+    read = sum(one.finished for one in said)
+    themes = [theme for one in said for theme in one.themes]
+    decided = sum(theme.outcome is not None for theme in themes)
+    return (
+        Step("Received", f"We received your answers on {received}.", done=True),
+        Step(
+            "Read by a person",
+            f"{read} of the {len(said)} answers that you wrote in your own words have been read."
+            if said
+            else "You wrote nothing in your own words. Your other answers are counted.",
+            done=read == len(said),
+        ),
+        Step(
+            "Decided",
+            f"{decided} of the {len(themes)} points that you raised have an outcome."
+            if themes
+            else "There is nothing to decide on your own words yet.",
+            done=bool(themes) and decided == len(themes),
+        ),
+        Step(
+            "Report published",
+            "Read what everyone said and what was done."
+            if edition_at
+            else "The report will be on the consultation’s page.",
+            done=edition_at is not None,
+            link=report if edition_at else "",
+            link_words="Read the report" if edition_at else "",
+        ),
+    )
