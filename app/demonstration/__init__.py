@@ -1,0 +1,1 @@
+"""The consultations that a newcomer finds: their questions, invented answers and what was done."""

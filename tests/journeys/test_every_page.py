@@ -1,0 +1,88 @@
+"""Axe looks at every page, wide and narrow, on the demonstration; no page can be forgotten."""
+
+import re
+
+import pytest
+from litestar import Litestar
+from playwright.async_api import Browser, ViewportSize
+
+from analysis import store as analysis
+from app import demo
+from app.auth import store as accounts
+from app.auth.account import Role
+from app.clock import now
+from responses import store as responses
+from responses.response import Channel
+from surveys import store as surveys
+from tests.chromium import PHONE, WIDE, axe_violations, opened, overflow, sign_in
+
+NOT_PAGES = re.compile(r"^/(static|health|api|feed\.atom)|\.json$|/versions/")
+SIGNED_OUT = ("/officer/sign-in", "/officer/password-reset", "/officer/password/{token:str}")
+
+
+async def addresses(app: Litestar) -> dict[str, str]:
+    """Every page's address template with an address of the demonstration."""
+    kent = await surveys.consultation("kent-civil-society-strategy")
+    theme = (await analysis.themes(kent.id))[0]
+    answer = (await responses.text_answers(kent.id))[0]
+    library = await surveys.consultation("library-hours")
+    version = await surveys.version(library.rounds[0].version_id)
+    receipt = await responses.add_response(
+        library.rounds[0],
+        version,
+        {"visits": "weekly", "difference": "None."},
+        channel=Channel.ONLINE,
+        submitted_at=now(),
+        key=demo.response_key("library-hours", "axe"),
+    )
+    link = await accounts.make_link("publisher@hearback.example", by="test", now=now())
+    known = {
+        "{code:str}": receipt,
+        "{token:str}": link.address.rpartition("/")[2],
+        "{account_id:int}": "1",
+        "{response_id:int}": str(answer.response_id),
+        "{theme_id:int}": str(theme.id),
+        "{answer_id:int}": str(answer.id),
+        "{commitment_id:int}": "1",
+        "{number:int}": "2",
+    }
+    templates = {
+        route.path
+        for route in app.routes
+        if "GET" in getattr(route, "methods", ()) and not NOT_PAGES.search(route.path)
+    }
+    return {template: _filled(template, known) for template in sorted(templates)}
+
+
+def _filled(template: str, known: dict[str, str]) -> str:
+    slug = "kent-civil-society-strategy"
+    if "/respond" in template:
+        slug = "library-hours"
+    elif "/report" in template:
+        slug = "school-street"
+    address = template.replace("{slug:str}", slug)
+    for name, value in known.items():
+        address = address.replace(name, value)
+    return address
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+async def test_every_page_passes_axe_and_fits(
+    chrome: Browser, site: str, application: Litestar, size: ViewportSize
+) -> None:
+    found: list[str] = []
+    async with opened(chrome, site, size=size) as visitor, opened(chrome, site, size=size) as staff:
+        await sign_in(staff, site, Role.ADMIN)
+        await sign_in(visitor, site, Role.PUBLISHER)
+        await visitor.context.clear_cookies()
+        for template, address in (await addresses(application)).items():
+            is_staff = template.startswith("/officer") and template not in SIGNED_OUT
+            page = staff if is_staff else visitor
+            answer = await page.goto(address)
+            assert answer is not None
+            if answer.status not in (200, 409):
+                found.append(f"{template}: answered {answer.status}")
+            found += [f"{template}: {each}" for each in await axe_violations(page)]
+            if wider := await overflow(page):
+                found.append(f"{template}: {wider} pixels too wide")
+    assert found == []
