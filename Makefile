@@ -45,7 +45,7 @@ format: .venv/.ready
 	$(BIN)/ruff check --fix .
 
 test: .venv/.ready machine check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 bench: .venv/.ready
 	$(BIN)/python -m tests.bench
