@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
+from app.words import plural
 from publications.commitments import Commitment, timing
 from publications.outcomes import LABELS, Outcome
 
@@ -105,14 +106,14 @@ def steps(
         Step("Received", f"We received your answers on {received}.", done=True),
         Step(
             "Read by a person",
-            f"{read} of the {len(said)} answers that you wrote in your own words have been read."
+            f"{read} of {plural(len(said), 'answer')} in your own words read."
             if said
             else "You wrote nothing in your own words. Your other answers are counted.",
             done=read == len(said),
         ),
         Step(
             "Decided",
-            f"{decided} of the {len(themes)} points that you raised have an outcome."
+            f"{decided} of {plural(len(themes), 'point')} that you raised decided."
             if themes
             else "There is nothing to decide on your own words yet.",
             done=bool(themes) and decided == len(themes),
