@@ -14,11 +14,14 @@ has_chromium || wanted="$wanted chromium"
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
     echo "Installing$wanted from Debian's packages (a minute or two)"
     export DEBIAN_FRONTEND=noninteractive
-    # The tests bring up a private cluster of their own: no system one is wanted.
-    mkdir -p /etc/postgresql-common
-    [ -e /etc/postgresql-common/createcluster.conf ] || echo "create_main_cluster = false" > /etc/postgresql-common/createcluster.conf
+    apt-get update -qq
+    if ! has_postgres; then
+        # The tests bring up a private cluster of their own: no system one is wanted.
+        apt-get install -y -qq --no-install-recommends postgresql-common >/dev/null
+        sed -i 's/^#\{0,1\}create_main_cluster.*/create_main_cluster = false/' /etc/postgresql-common/createcluster.conf
+    fi
     # shellcheck disable=SC2086
-    apt-get update -qq && apt-get install -y -qq --no-install-recommends $wanted >/dev/null
+    apt-get install -y -qq --no-install-recommends $wanted >/dev/null
 fi
 
 has_postgres || echo "NOT HERE: PostgreSQL. Tests that need it are LEFT OUT. Install it with: sudo apt-get install postgresql"
