@@ -9,7 +9,7 @@ import tarfile
 import tempfile
 import zlib
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import ClassVar
 
@@ -106,7 +106,13 @@ def _workplace(parent: Path) -> Iterator[Path]:
 def _copy_uploads(content: Path) -> None:
     uploads = settings().data_dir / UPLOADS
     if uploads.exists():
-        shutil.copytree(uploads, content / UPLOADS)
+        shutil.copytree(uploads, content / UPLOADS, copy_function=_copy_if_there)
+
+
+def _copy_if_there(source: str, target: str) -> None:
+    # A respondent may remove a file while the backup is made: then its row is on the way out too.
+    with suppress(FileNotFoundError):
+        shutil.copy2(source, target)
 
 
 def _pack(content: Path, packed: Path) -> None:

@@ -9,8 +9,10 @@ from litestar.exceptions import HTTPException
 from litestar.types import ExceptionHandlersMap
 from msgspec import Struct
 
+from app.languages import asked_language
 from app.logs import where
 from app.problems import Refusal
+from app.speech import ENGLISH, Speech, sentence, speech
 from app.templating import render
 
 AnyRequest = Request[Any, Any, Any]
@@ -31,33 +33,54 @@ class ErrorPage(Struct, frozen=True):
 
 
 KNOWN = {
-    400: ("We could not read that", ("What was sent is not in a form that we understand.",)),
-    403: ("You cannot open this page", ("Your account does not give you access to it.",)),
+    400: (
+        sentence("We could not read that"),
+        (sentence("What was sent is not in a form that we understand."),),
+    ),
+    403: (
+        sentence("You cannot open this page"),
+        (sentence("Your account does not give you access to it."),),
+    ),
     404: (
-        "Page not found",
+        sentence("Page not found"),
         (
-            "If you typed the web address, check that it is correct.",
-            "If you pasted the web address, check that you copied all of it.",
+            sentence("If you typed the web address, check that it is correct."),
+            sentence("If you pasted the web address, check that you copied all of it."),
         ),
     ),
     405: (
-        "That cannot be done here",
-        ("The page exists, but it does not take what was sent to it.",),
+        sentence("That cannot be done here"),
+        (sentence("The page exists, but it does not take what was sent to it."),),
     ),
     413: (
-        "What you sent is too large",
-        ("Nothing was saved. Shorten your answers or choose a smaller file, and send it again.",),
+        sentence("What you sent is too large"),
+        (
+            sentence(
+                "Nothing was saved. Shorten your answers or choose a smaller file, and send it "
+                "again."
+            ),
+        ),
     ),
     429: (
-        "Too many attempts",
-        ("Wait a few minutes, then try again.",),
+        sentence("Too many attempts"),
+        (sentence("Wait a few minutes, then try again."),),
     ),
 }
 
 
+BUG = (
+    sentence("Sorry, there is a problem"),
+    (
+        sentence("Something went wrong on our side. Nothing that you saved before is lost."),
+        sentence("Try again in a few minutes."),
+    ),
+)
+
+
 def refused(request: AnyRequest, refusal: Refusal) -> Response[Any]:
     """The rules say no: their own title, words and status."""
-    return _answer(request, refusal.status, refusal.title, (refusal.words,))
+    words = (refusal.said(_speech(request)),)
+    return _answer(request, refusal.status, refusal.title, words)
 
 
 def not_served(request: AnyRequest, error: HTTPException) -> Response[Any]:
@@ -86,24 +109,32 @@ def bug(request: AnyRequest, error: Exception) -> Response[Any]:
         error=type(error).__name__,
         where=where(error),
     )
-    words = (
-        "Something went wrong on our side. Nothing that you saved before is lost.",
-        "Try again in a few minutes.",
-    )
-    return _answer(request, 500, "Sorry, there is a problem", words, reference)
+    return _answer(request, 500, *BUG, reference)
 
 
 def _answer(
     request: AnyRequest, status: int, title: str, words: tuple[str, ...], reference: str = ""
 ) -> Response[Any]:
     headers = {"Cache-Control": "no-store"}
+    speaks = _speech(request)
+    title, words = speaks.say(title), tuple(speaks.say(one) for one in words)
     if request.scope["path"].startswith("/api"):
         said = {"error": " ".join((f"{title}.", *words))}
         content = {**said, "reference": reference} if reference else said
         return Response(content, status_code=status, media_type=MediaType.JSON, headers=headers)
     officer = request.scope["path"].startswith("/officer") and bool(request.scope.get("user"))
     page = ErrorPage(title=title, words=words, officer=officer, reference=reference)
-    return render(request, "app/error.html", page, status=status, headers=headers)
+    return render(
+        request, "app/error.html", page, status=status, headers=headers, language=speaks.language
+    )
+
+
+def _speech(request: AnyRequest) -> Speech:
+    """The reader's language on public pages: the one of the page, else the one asked for."""
+    if request.scope["path"].startswith(("/officer", "/api")):
+        return speech(ENGLISH)
+    known = request.scope["state"].get("language")
+    return speech(known or asked_language(request.query_params))
 
 
 EXCEPTION_HANDLERS: ExceptionHandlersMap = {

@@ -10,19 +10,32 @@ from litestar import Request
 from litestar.datastructures import UploadFile
 from litestar.enums import RequestEncodingType
 from litestar.exceptions.http_exceptions import RequestEntityTooLarge
+from msgspec import Struct
 
 from app.problems import Problem
 
 # More fields than any questionnaire has; beyond it, somebody is wasting our time.
 MOST_FIELDS = 20_000
+BIGGEST_BODY = 8 * 1024 * 1024
+# Where files may be sent: more than this together is held in no server's memory.
+BIGGEST_UPLOAD = 120 * 1024 * 1024
 BIGGEST_NUMBER = 10**15
+
+
+class ChosenFile(Struct, frozen=True):
+    """A file that came with a form; `name` is what the sender's machine called it."""
+
+    name: str
+    data: bytes
 
 
 class Form:
     """A posted form. `fields` keeps everything as typed; reading a field may add a Problem."""
 
     def __init__(
-        self, fields: Mapping[str, list[str]], files: Mapping[str, bytes] | None = None
+        self,
+        fields: Mapping[str, list[str]],
+        files: Mapping[str, list[ChosenFile]] | None = None,
     ) -> None:
         self.fields = fields
         self.problems: list[Problem] = []
@@ -77,7 +90,12 @@ class Form:
 
     def file(self, name: str) -> bytes | None:
         """The bytes of an upload; None where no file was chosen."""
-        return self._files.get(name)
+        chosen = self.files(name)
+        return chosen[0].data if chosen else None
+
+    def files(self, name: str) -> list[ChosenFile]:
+        """Every file chosen in a field."""
+        return self._files.get(name, [])
 
     def _first(self, name: str) -> str:
         values = self.fields.get(name)
@@ -96,11 +114,18 @@ class Form:
             return None
 
 
+def refuse_larger(request: Request[Any, Any, Any], at_most: int) -> None:
+    """A body of more than `at_most` bytes is a 413 page."""
+    if (request.content_length or 0) > at_most:
+        raise RequestEntityTooLarge
+
+
 async def read_form(request: Request[Any, Any, Any]) -> Form:
-    """The posted form, url-encoded or multipart. A body over the app's limit is a 413 page."""
+    """The posted form, url-encoded or multipart. A body over its address's limit is a 413 page."""
     kind, _ = request.content_type
     if kind == RequestEncodingType.MULTI_PART:
         return await _read_multipart(request)
+    refuse_larger(request, BIGGEST_BODY)
     body = (await request.body()).decode("utf-8", errors="replace")
     fields: dict[str, list[str]] = {}
     if body.count("&") >= MOST_FIELDS:
@@ -112,12 +137,12 @@ async def read_form(request: Request[Any, Any, Any]) -> Form:
 
 async def _read_multipart(request: Request[Any, Any, Any]) -> Form:
     fields: dict[str, list[str]] = {}
-    files: dict[str, bytes] = {}
+    files: dict[str, list[ChosenFile]] = {}
     for name, value in (await request.form()).multi_items():
         if not isinstance(value, UploadFile):
             fields.setdefault(name, []).append(_plain(str(value)))
         elif value.filename:
-            files[name] = await value.read()
+            files.setdefault(name, []).append(ChosenFile(value.filename, await value.read()))
             await value.seek(0)
     return Form(fields, files)
 

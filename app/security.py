@@ -15,6 +15,7 @@ from app.auth.csrf import FIELD, csrf_holds
 from app.forms import read_form
 from app.problems import Refusal
 from app.settings import Settings, origin, settings
+from app.speech import sentence
 
 AnyConnection = ASGIConnection[Any, Any, Any, Any]
 
@@ -34,6 +35,12 @@ POLICY = "; ".join(
         "base-uri 'none'",
     )
 )
+# For the few pages that show another of our own in a frame, and for those that are shown so.
+HOLDS_A_FRAME = {"Content-Security-Policy": f"{POLICY}; frame-src 'self'"}
+SHOWN_IN_A_FRAME = {
+    "Content-Security-Policy": POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'"),
+    "X-Frame-Options": "SAMEORIGIN",
+}
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -48,7 +55,7 @@ A_YEAR = "max-age=31536000"
 
 class FromAnotherSite(Refusal):
     status = 403
-    title = "This was sent from another website"
+    title = sentence("This was sent from another website")
 
 
 class FormTooOld(Refusal):
@@ -92,7 +99,9 @@ def refuse_other_sites(connection: AnyConnection, _: BaseRouteHandler) -> None:
         ours = site in {None, "same-origin", "none"}
     if not ours:
         raise FromAnotherSite(
-            "Nothing was saved. Open the page on this website and send the form from there."
+            sentence(
+                "Nothing was saved. Open the page on this website and send the form from there."
+            )
         )
 
 

@@ -18,6 +18,7 @@ SECRET_FILE = "secret-key"  # noqa: S105 (the name of a file)
 SHORTEST_SECRET = 32
 # WCAG asks for 4.5 to 1; links also stand on pale tints, which take a fifth of it.
 LOWEST_CONTRAST = 5.5
+NATIONS = ("england", "wales", "scotland", "northern-ireland")
 LOGO_TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg"}
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -27,6 +28,7 @@ DEFAULTS = {
     "HEARBACK_SECRET_KEY": "",
     "HEARBACK_BASE_URL": "http://127.0.0.1:8000",
     "HEARBACK_TIME_ZONE": "Europe/London",
+    "HEARBACK_NATION": "england",
     "HEARBACK_SMTP_URL": "",
     "HEARBACK_REDIS_URL": "",
     "HEARBACK_RATE_LIMITS": "on",
@@ -44,6 +46,7 @@ class Settings(Struct, frozen=True):
     """What one running copy of the program was told.
 
     `base_url` has no path and no trailing slash, so that it is also the origin of our own pages.
+    `nation` is one of NATIONS, which differ in their bank holidays.
     `colour` is `#rrggbb`, dark enough for white words on it and for words of it on white.
     """
 
@@ -52,6 +55,7 @@ class Settings(Struct, frozen=True):
     secret_key: bytes
     base_url: str
     time_zone: ZoneInfo
+    nation: str
     smtp_url: str | None
     redis_url: str | None
     rate_limits: bool
@@ -81,6 +85,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         secret_key=read("HEARBACK_SECRET_KEY", lambda typed: _secret(typed, data_dir)),
         base_url=read("HEARBACK_BASE_URL", _base_url),
         time_zone=read("HEARBACK_TIME_ZONE", _time_zone),
+        nation=read("HEARBACK_NATION", _nation),
         smtp_url=read("HEARBACK_SMTP_URL", lambda typed: _server(typed, ("smtp", "smtps"))),
         redis_url=read("HEARBACK_REDIS_URL", lambda typed: _server(typed, ("redis", "rediss"))),
         rate_limits=read("HEARBACK_RATE_LIMITS", _switch),
@@ -179,6 +184,12 @@ def _make_secret(file: Path) -> None:
         return
     finally:
         draft.unlink()
+
+
+def _nation(typed: str) -> str:
+    if typed.lower() not in NATIONS:
+        raise ValueError(f"write one of {', '.join(NATIONS)}")
+    return typed.lower()
 
 
 def _base_url(typed: str) -> str:

@@ -2,12 +2,13 @@
 
 import importlib.resources
 from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import jinja2
+from jinja2.runtime import Context
 from litestar import MediaType, Request, Response
 from markupsafe import Markup
 from msgspec import Struct
@@ -15,7 +16,9 @@ from msgspec import Struct
 from app import words
 from app.assets import Assets
 from app.auth.csrf import FIELD, csrf_token
+from app.problems import problem_at
 from app.settings import Settings, settings
+from app.speech import ENGLISH, Speech, direction, speech
 
 ROOT = Path(__file__).parent.parent
 ROOMS = ("app", "surveys", "responses", "analysis", "publications")
@@ -38,12 +41,15 @@ def render(
     *,
     status: int = 200,
     headers: Mapping[str, str] | None = None,
+    language: str = ENGLISH,
 ) -> Response[str]:
-    """The page as a response. `template` begins with its package: `surveys/overview.html`."""
+    """The page as a response. `template` begins with its package: `surveys/overview.html`. The
+    program's own words in it are in `language`, or in English where it does not speak that."""
+    spoken = speech(language)
     assets: Assets = request.app.state.assets
     token = csrf_token(request.scope["state"].get("session_token", ""))
     html = (
-        environment(settings().time_zone)
+        environment()
         .get_template(template)
         .render(
             page=page,
@@ -52,6 +58,12 @@ def render(
             csrf_token=token,
             csrf_field=partial(_csrf_field, token),
             asset=assets.address,
+            speech=spoken,
+            say=spoken.say,
+            plural=spoken.plural,
+            language=spoken.language,
+            direction=spoken.direction,
+            lang_query="" if spoken.language == ENGLISH else f"?lang={spoken.language}",
         )
     )
     return Response(
@@ -69,8 +81,8 @@ def _csrf_field(token: str) -> Markup:
 
 
 @cache
-def environment(zone: ZoneInfo) -> jinja2.Environment:
-    """The templates of every package, strict about names; moments are told in `zone`."""
+def environment() -> jinja2.Environment:
+    """The templates of every package, strict about names."""
     loaders: dict[str, jinja2.BaseLoader] = {
         room: jinja2.FileSystemLoader(ROOT / room / "templates") for room in ROOMS
     }
@@ -83,27 +95,61 @@ def environment(zone: ZoneInfo) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    templates.filters.update(_filters(zone))
+    templates.filters.update(_filters())
+    templates.globals["in_language"] = in_language
     return templates
 
 
 def compile_templates() -> None:
     """Compiles every template, so that no first visitor waits while that is done."""
-    templates = environment(settings().time_zone)
+    templates = environment()
     for name in templates.list_templates():
         templates.get_template(name)
 
 
-def _filters(zone: ZoneInfo) -> dict[str, Callable[..., object]]:
+def _filters() -> dict[str, Callable[..., object]]:
     return {
-        "date": partial(words.date_words, zone=zone),
-        "moment": partial(words.moment_words, zone=zone),
+        "date": _date,
+        "moment": _moment,
         "paragraphs": words.paragraphs,
-        "percent": words.percent,
-        "number": words.number,
+        "percent": _percent,
+        "number": _number,
         "plural": words.plural,
-        "problem_at": words.problem_at,
+        "problem_at": problem_at,
     }
+
+
+def in_language(code: str | None) -> Markup:
+    """The attributes that mark an element's words as being in a language; none without one."""
+    if not code:
+        return Markup("")
+    return Markup(' lang="{}" dir="{}"').format(code, direction(code))
+
+
+def _speech(context: Context) -> Speech:
+    """The page's; English in a macro that was imported without its page's context."""
+    found: Speech = context.get("speech") or speech(ENGLISH)
+    return found
+
+
+@jinja2.pass_context
+def _date(context: Context, when: date) -> str:
+    return _speech(context).date(when)
+
+
+@jinja2.pass_context
+def _moment(context: Context, when: datetime) -> str:
+    return _speech(context).moment(when)
+
+
+@jinja2.pass_context
+def _number(context: Context, value: int | float) -> str:
+    return _speech(context).number(value)
+
+
+@jinja2.pass_context
+def _percent(context: Context, share: float) -> str:
+    return _speech(context).percent(share)
 
 
 class _LenientLoader(jinja2.BaseLoader):

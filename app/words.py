@@ -1,12 +1,9 @@
 """How dates, numbers and plain text are written in pages: the filters of every template."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
-
-from app.problems import Problem
 
 MONTHS = (
     "January",
@@ -24,7 +21,7 @@ MONTHS = (
 )
 
 
-def date_words(when: date | datetime, zone: ZoneInfo) -> str:
+def date_words(when: date | datetime, zone: ZoneInfo | None) -> str:
     """Like “21 November 2026”; a moment counts as its day in `zone`."""
     day = when.astimezone(zone) if isinstance(when, datetime) else when
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
@@ -55,7 +52,7 @@ def percent(share: float) -> str:
     return f"{int(share * 100 + 0.5)}%"
 
 
-def number(value: int) -> str:
+def number(value: int | float) -> str:
     """Thousands parted: “12,345”."""
     return f"{value:,}"
 
@@ -63,8 +60,3 @@ def number(value: int) -> str:
 def plural(count: int, one: str, many: str = "") -> str:
     """The count with its noun: “1 response”, “12 responses”; `many` where an s will not do."""
     return f"{number(count)} {one if count == 1 else many or one + 's'}"
-
-
-def problem_at(problems: Sequence[Problem], place: str) -> dict[str, str] | None:
-    """The first problem at a field, as the govuk macros take an errorMessage; None without one."""
-    return next(({"text": one.words} for one in problems if one.place == place), None)

@@ -96,6 +96,7 @@ def test_the_base_url_is_kept_as_browsers_write_an_origin(typed: str, kept: str)
         ("BASE_URL", "ftp://example.gov.uk"),
         ("TIME_ZONE", "Europe/Lndon"),
         ("TIME_ZONE", "../etc/passwd"),
+        ("NATION", "cornwall"),
         ("SMTP_URL", "mail.example.gov.uk"),
         ("REDIS_URL", "http://host"),
         ("RATE_LIMITS", "maybe"),

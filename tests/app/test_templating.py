@@ -7,7 +7,6 @@ from litestar.params import FromPath
 from msgspec import Struct
 
 from app.problems import Problem
-from app.settings import settings
 from app.templating import MACROS, compile_templates, environment, render
 from tests.browsing import Browser
 
@@ -41,7 +40,7 @@ class FormPage(Struct, frozen=True):
 def templates(monkeypatch: pytest.MonkeyPatch, application: Litestar) -> dict[str, str]:
     """Templates of the test's own, by the prefix `try`; pages of them at /try/name."""
     written = {"form": FORM}
-    loader = environment(settings().time_zone).loader
+    loader = environment().loader
     assert isinstance(loader, jinja2.PrefixLoader)
     source = jinja2.FunctionLoader(written.get)
     monkeypatch.setitem(loader.mapping, "try", source)
@@ -118,7 +117,7 @@ async def test_no_page_of_the_floor_has_script_or_style_inside_it(admin: Browser
 
 
 def test_the_macros_are_found_and_a_missing_template_is_not() -> None:
-    templates = environment(settings().time_zone)
+    templates = environment()
     assert templates.get_template(f"{MACROS}/components/button/macro.html")
     with pytest.raises(jinja2.TemplateNotFound):
         templates.get_template("surveys/no_such_page.html")

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from app import words
-from app.problems import Problem
+from app.problems import Problem, problem_at
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -56,5 +56,5 @@ def test_counts_come_with_their_noun() -> None:
 
 def test_a_field_finds_its_own_first_problem() -> None:
     problems = (Problem("a", "First"), Problem("b", "Other"), Problem("b", "Later"))
-    assert words.problem_at(problems, "b") == {"text": "Other"}
-    assert words.problem_at(problems, "c") is None
+    assert problem_at(problems, "b") == {"text": "Other"}
+    assert problem_at(problems, "c") is None
