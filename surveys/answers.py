@@ -1,6 +1,7 @@
 """One answer held against its question: made even where it fits, problems in words where not."""
 
 import math
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Generic, TypeVar
@@ -8,9 +9,10 @@ from typing import Any, Generic, TypeVar
 from msgspec import Struct
 
 from app.problems import Problem
-from app.words import plural
-from surveys.choices import choices, offers_other, shared_by_rows
+from app.speech import Part, Speech, sentence, speech
+from surveys.choices import choices, most_ranks, offers_other, shared_by_rows
 from surveys.fields import DAY_PARTS
+from surveys.points import is_on, point_text, read_point
 from surveys.questionnaire import (
     OTHER,
     Date,
@@ -28,13 +30,12 @@ from surveys.questionnaire import (
     ShortText,
     Single,
     Statement,
+    Upload,
     say,
 )
 from surveys.typed import (
     LARGEST_NUMBER,
-    day_words,
     even_number,
-    figure,
     on_one_line,
     read_day,
     read_email,
@@ -47,6 +48,7 @@ from surveys.typed import (
 LONGEST_OTHER = 500
 LONGEST_PLACE = 200
 MOST_UNKNOWN = 20
+_TOKEN = re.compile("[0-9a-f]{32}")
 
 Q = TypeVar("Q", bound=Question)
 
@@ -72,26 +74,40 @@ class Found(Struct, frozen=True):
 
 class _Asked(Struct, Generic[Q], frozen=True):
     """A question while its answer is checked: how to name it, and what to say is wrong.
-    `{q}` in words stands for the question's text."""
+    `{q}` in a sentence stands for the question's text."""
 
     question: Q
     language: str
 
     @property
+    def speech(self) -> Speech:
+        return speech(self.language)
+
+    @property
     def name(self) -> str:
-        return f"‘{shortened(say(self.question.text, self.language))}’"
+        return self.quoted(say(self.question.text, self.language), 70)
 
-    def wrong(self, words: str, part: str = "") -> Found:
-        return Found(problems=(self.problem(words, part),))
+    def quoted(self, words: str, length: int = 60) -> str:
+        return self.speech.quoted(shortened(words, length))
 
-    def problem(self, words: str, part: str = "") -> Problem:
-        place = f"{self.question.key}.{part}" if part else self.question.key
-        return Problem(place, words.replace("{q}", self.name))
+    def wrong(self, sentence: str, at: str = "", **parts: Part) -> Found:
+        return Found(problems=(self.problem(sentence, at, **parts),))
+
+    def problem(self, sentence: str, at: str = "", **parts: Part) -> Problem:
+        """What is wrong with the answer, or with the field of it that `at` names."""
+        return Problem(self._place(at), self.speech.say(sentence, q=self.name, **parts))
+
+    def counted(self, one: str, many: str, count: int, *, at: str = "", **parts: Part) -> Problem:
+        words = self.speech.plural(one, many, count, q=self.name, **parts)
+        return Problem(self._place(at), words)
 
     def called(self, value: str) -> str:
         said = (say(each.text, self.language) for each in choices(self.question))
         values = (each.value for each in choices(self.question))
-        return f"‘{shortened(dict(zip(values, said, strict=True)).get(value, value), 60)}’"
+        return self.quoted(dict(zip(values, said, strict=True)).get(value, value))
+
+    def _place(self, at: str) -> str:
+        return f"{self.question.key}.{at}" if at else self.question.key
 
 
 def found(question: Question, given: Sequence[Any], language: str) -> Found:
@@ -107,16 +123,20 @@ def _answered(asked: _Asked[Any], given: Any) -> Found:
     if isinstance(asked.question, Grid):
         return _grid(asked, given if is_given(given) else {})
     if not is_given(given):
-        return asked.wrong(_missing(asked.question)) if asked.question.required else Found()
+        return _missing(asked) if asked.question.required else Found()
     return _CHECKS[type(asked.question)](asked, given)
 
 
-def _missing(question: Question) -> str:
-    if isinstance(question, Multiple):
-        return "Choose at least one answer to {q}"
-    if isinstance(question, Single | Dropdown | Likert):
-        return "Choose an answer to {q}"
-    return "Rank at least one answer in {q}" if isinstance(question, Ranking) else "Answer {q}"
+def _missing(asked: _Asked[Any]) -> Found:
+    if isinstance(asked.question, Multiple):
+        return asked.wrong("Choose at least one answer to {q}")
+    if isinstance(asked.question, Single | Dropdown | Likert):
+        return asked.wrong("Choose an answer to {q}")
+    if isinstance(asked.question, Ranking):
+        return asked.wrong("Rank at least one answer in {q}")
+    if isinstance(asked.question, Upload):
+        return asked.wrong("Choose a file to answer {q}")
+    return asked.wrong("Answer {q}")
 
 
 def _with_other(asked: _Asked[Any], given: Any, other: Any) -> Found:
@@ -143,13 +163,17 @@ def _other_problems(asked: _Asked[Any], text: str, chosen: bool) -> Iterator[Pro
             OTHER,
         )
     if len(text) > LONGEST_OTHER:
-        yield asked.problem(_too_long(text, LONGEST_OTHER), OTHER)
+        yield _too_long(asked, text, LONGEST_OTHER, at=OTHER)
 
 
-def _too_long(text: str, most: int) -> str:
-    over = len(text) - most
-    by = plural(over, "character")
-    return f"Shorten your answer to {{q}} by {by}. It can have up to {most:,}"
+def _too_long(asked: _Asked[Any], text: str, most: int, *, at: str = "") -> Problem:
+    return asked.counted(
+        "Shorten your answer to {q} by {n} character. It can have up to {most}",
+        "Shorten your answer to {q} by {n} characters. It can have up to {most}",
+        len(text) - most,
+        at=at,
+        most=most,
+    )
 
 
 def _text(asked: _Asked[Any], given: Any) -> Found:
@@ -159,12 +183,39 @@ def _text(asked: _Asked[Any], given: Any) -> Found:
     long = isinstance(question, LongText)
     text = tidy(given) if long else on_one_line(given)
     most = question.max_length if isinstance(question, ShortText | LongText) else LONGEST_PLACE
-    return asked.wrong(_too_long(text, most)) if len(text) > most else Found(text)
+    if len(text) > most:
+        return Found(problems=(_too_long(asked, text, most),))
+    over = _words_over(question, text)
+    return Found(problems=(_too_wordy(asked, over),)) if over else Found(text)
+
+
+def _words_over(question: Question, text: str) -> int:
+    most = question.max_words if isinstance(question, LongText) else None
+    return max(0, len(text.split()) - most) if most is not None else 0
+
+
+def _too_wordy(asked: _Asked[LongText], over: int) -> Problem:
+    return asked.counted(
+        "Shorten your answer to {q} by {n} word. It can have up to {most}",
+        "Shorten your answer to {q} by {n} words. It can have up to {most}",
+        over,
+        most=asked.question.max_words or 0,
+    )
 
 
 def _location(asked: _Asked[Location], given: Any) -> Found:
-    postcode = read_postcode(given) if isinstance(given, str) else None
-    return Found(postcode) if postcode else _text(asked, given)
+    """A postcode, a point (where there is a map, one on it), or a place in words."""
+    if not isinstance(given, str):
+        return _text(asked, given)
+    postcode, point = read_postcode(given), read_point(given)
+    if point is None:
+        return Found(postcode) if postcode else _text(asked, given)
+    if asked.question.map and not is_on(asked.question.map, *point):
+        return asked.wrong(
+            "The point you gave in answer to {q} is not on the map. Choose one that is, or say in "
+            "words where it is"
+        )
+    return Found(point_text(*point))
 
 
 def _postcode(asked: _Asked[Postcode], given: Any) -> Found:
@@ -184,44 +235,57 @@ def _email(asked: _Asked[Email], given: Any) -> Found:
 def _number(asked: _Asked[Number], given: Any) -> Found:
     number = read_number(given) if isinstance(given, str) else given
     if isinstance(number, bool) or not isinstance(number, int | float) or not _finite(number):
-        example = "a whole number, like 12" if asked.question.whole else "a number, like 12 or 3.5"
-        return asked.wrong(f"Answer {{q}} with {example}")
-    words = _out_of_bounds(asked.question, number)
-    return asked.wrong(words) if words else Found(even_number(number))
+        if asked.question.whole:
+            return asked.wrong("Answer {q} with a whole number, like 12")
+        return asked.wrong("Answer {q} with a number, like 12 or 3.5")
+    return _out_of_bounds(asked, number) or Found(even_number(number))
 
 
 def _finite(number: int | float) -> bool:
     return isinstance(number, int) or math.isfinite(number)
 
 
-def _out_of_bounds(question: Number, number: int | float) -> str:
+def _out_of_bounds(asked: _Asked[Number], number: int | float) -> Found | None:
+    question = asked.question
     if question.whole and number != int(number):
-        return "Answer {q} with a whole number, like 12"
+        return asked.wrong("Answer {q} with a whole number, like 12")
     if question.min is not None and number < question.min:
-        return f"Answer {{q}} with {figure(question.min)} or more"
+        return asked.wrong("Answer {q} with {least} or more", least=even_number(question.min))
     if question.max is not None and number > question.max:
-        return f"Answer {{q}} with {figure(question.max)} or less"
-    return "Answer {q} with a smaller number" if abs(number) > LARGEST_NUMBER else ""
+        return asked.wrong("Answer {q} with {most} or less", most=even_number(question.max))
+    if abs(number) > LARGEST_NUMBER:
+        return asked.wrong("Answer {q} with a smaller number")
+    return None
 
 
 def _date(asked: _Asked[Date], given: Any) -> Found:
-    question = asked.question
     if isinstance(given, dict) and given.keys() <= set(DAY_PARTS):
-        missing = [part for part in DAY_PARTS if not is_given(given.get(part))]
+        missing = tuple(part for part in DAY_PARTS if not is_given(given.get(part)))
         if missing:
-            return asked.wrong(f"Add the {' and the '.join(missing)} to your answer to {{q}}")
+            return asked.wrong(_ADD[missing])
     day = read_day(given) if isinstance(given, str) else None
     if day is None:
         return asked.wrong("Enter a real date, like 27 3 2024, in answer to {q}")
-    words = _out_of_range(question, day)
-    return asked.wrong(words) if words else Found(day.isoformat())
+    return _out_of_range(asked, day) or Found(day.isoformat())
 
 
-def _out_of_range(question: Date, day: date) -> str:
-    first, last = read_day(question.min or ""), read_day(question.max or "")
+_ADD = {
+    ("day",): sentence("Add the day to your answer to {q}"),
+    ("month",): sentence("Add the month to your answer to {q}"),
+    ("year",): sentence("Add the year to your answer to {q}"),
+    ("day", "month"): sentence("Add the day and the month to your answer to {q}"),
+    ("day", "year"): sentence("Add the day and the year to your answer to {q}"),
+    ("month", "year"): sentence("Add the month and the year to your answer to {q}"),
+}
+
+
+def _out_of_range(asked: _Asked[Date], day: date) -> Found | None:
+    first, last = read_day(asked.question.min or ""), read_day(asked.question.max or "")
     if first and day < first:
-        return f"Enter a date on or after {day_words(first)} in {{q}}"
-    return f"Enter a date on or before {day_words(last)} in {{q}}" if last and day > last else ""
+        return asked.wrong("Enter a date on or after {day} in {q}", day=first)
+    if last and day > last:
+        return asked.wrong("Enter a date on or before {day} in {q}", day=last)
+    return None
 
 
 def _one_choice(asked: _Asked[Any], given: Any, part: str = "") -> Found:
@@ -235,8 +299,10 @@ def _one_choice(asked: _Asked[Any], given: Any, part: str = "") -> Found:
 def _among(asked: _Asked[Any], value: str, part: str = "") -> Found:
     if value in {choice.value for choice in choices(asked.question)}:
         return Found(value)
-    named = shortened(value, 60)
-    return asked.wrong(f"‘{named}’ is not one of the answers to {{q}}. Choose one that is", part)
+    named = asked.quoted(value)
+    return asked.wrong(
+        "{named} is not one of the answers to {q}. Choose one that is", part, named=named
+    )
 
 
 def _many_choices(asked: _Asked[Multiple], given: Any) -> Found:
@@ -248,26 +314,32 @@ def _many_choices(asked: _Asked[Multiple], given: Any) -> Found:
     if problems:
         return Found(problems=problems[:1])
     chosen = {each.answer for each in found}
-    words = _unfit_together(asked, chosen)
+    unfit = _unfit_together(asked, chosen)
     order = [choice.value for choice in choices(question) if choice.value in chosen]
-    return asked.wrong(words) if words else Found(order)
+    return Found(problems=(unfit,)) if unfit else Found(order)
 
 
 def _is_texts(given: Any) -> bool:
     return isinstance(given, list) and all(isinstance(value, str) for value in given)
 
 
-def _unfit_together(asked: _Asked[Multiple], chosen: Collection[str]) -> str:
+def _unfit_together(asked: _Asked[Multiple], chosen: Collection[str]) -> Problem | None:
     question = asked.question
     alone = [each.value for each in question.options if each.exclusive and each.value in chosen]
     if alone and len(chosen) > 1:
-        name = asked.called(alone[0])
-        return f"Choose either {name} or other answers to {{q}}, not both"
-    if question.max_choices is not None and len(chosen) > question.max_choices:
-        return f"Choose up to {plural(question.max_choices, 'answer')} to {{q}}"
-    if question.min_choices is not None and len(chosen) < question.min_choices and not alone:
-        return f"Choose at least {plural(question.min_choices, 'answer')} to {{q}}"
-    return ""
+        return asked.problem(
+            "Choose either {alone} or other answers to {q}, not both", alone=asked.called(alone[0])
+        )
+    most, least = question.max_choices, question.min_choices
+    if most is not None and len(chosen) > most:
+        return asked.counted(
+            "Choose up to {n} answer to {q}", "Choose up to {n} answers to {q}", most
+        )
+    if least is not None and len(chosen) < least and not alone:
+        return asked.counted(
+            "Choose at least {n} answer to {q}", "Choose at least {n} answers to {q}", least
+        )
+    return None
 
 
 def _grid(asked: _Asked[Grid], given: Any) -> Found:
@@ -291,8 +363,7 @@ def _cell(asked: _Asked[Grid], row: str, given: Any) -> Found:
     if not asked.question.required:
         return Found()
     text = next(say(r.text, asked.language) for r in asked.question.rows if r.value == row)
-    name = shortened(text, 60)
-    return asked.wrong(f"Choose an answer for ‘{name}’ in {{q}}", row)
+    return asked.wrong("Choose an answer for {row} in {q}", row, row=asked.quoted(text))
 
 
 def _ranking(asked: _Asked[Ranking], given: Any) -> Found:
@@ -307,28 +378,62 @@ def _ranking(asked: _Asked[Ranking], given: Any) -> Found:
     order = [each.answer for each in found]
     if len(set(order)) < len(order):
         return asked.wrong("Rank each answer in {q} once only")
+    if len(order) > most_ranks(asked.question):
+        return Found(problems=(_too_many_ranks(asked),))
     return Found(order)
+
+
+def _too_many_ranks(asked: _Asked[Ranking]) -> Problem:
+    return asked.counted(
+        "Rank up to {n} answer in {q}",
+        "Rank up to {n} answers in {q}",
+        most_ranks(asked.question),
+    )
 
 
 def _rank_problems(asked: _Asked[Ranking], ranks: Mapping[str, Any]) -> Iterator[Problem]:
     """Why ranks typed into a form make no order."""
-    count = len(choices(asked.question))
+    count = most_ranks(asked.question)
     values = {choice.value for choice in choices(asked.question)}
+    if len(ranks) > count and ranks.keys() <= values:
+        yield _too_many_ranks(asked)
+        return
     taken: dict[int, str] = {}
     for option, typed in ranks.items():
         rank = read_number(typed) if isinstance(typed, str) else None
         if option not in values:
             yield asked.problem("{q} has no such answer. Leave it out", shortened(str(option), 60))
         elif not isinstance(rank, int) or not 1 <= rank <= count:
-            yield asked.problem(f"Rank answers in {{q}} with numbers from 1 to {count}", option)
+            yield asked.problem(
+                "Rank answers in {q} with numbers from 1 to {most}", option, most=count
+            )
         elif rank in taken:
-            yield asked.problem(f"Give rank {rank} to one answer only in {{q}}", option)
+            yield asked.problem("Give rank {rank} to one answer only in {q}", option, rank=rank)
         else:
             taken[rank] = option
     gap = next((rank for rank in range(1, len(taken) + 1) if rank not in taken), None)
-    if len(taken) == len(ranks):
-        words = f"Use every rank up to your last in {{q}}: rank {gap} is missing" if gap else ""
-        yield asked.problem(words or "Answer {q} with a list of its options, best first")
+    if len(taken) == len(ranks) and gap:
+        yield asked.problem("Use every rank up to your last in {q}: rank {gap} is missing", gap=gap)
+    elif len(taken) == len(ranks):
+        yield asked.problem("Answer {q} with a list of its options, best first")
+
+
+def _upload(asked: _Asked[Upload], given: Any) -> Found:
+    """The tokens of files that are kept already: what is in a file was looked at as it came."""
+    if not _is_texts(given) or not all(_TOKEN.fullmatch(token) for token in given):
+        return asked.wrong("Choose a file to answer {q}")
+    tokens = list(dict.fromkeys(given))
+    if len(tokens) > asked.question.max_files:
+        return Found(problems=(too_many_files(asked.question, asked.language),))
+    return Found(tokens)
+
+
+def too_many_files(question: Upload, language: str) -> Problem:
+    return _Asked(question, language).counted(
+        "You can send {n} file in answer to {q}. Choose one",
+        "You can send up to {n} files in answer to {q}. Remove one before you add another",
+        question.max_files,
+    )
 
 
 _CHECKS: Mapping[type, Callable[[_Asked[Any], Any], Found]] = {
@@ -344,4 +449,5 @@ _CHECKS: Mapping[type, Callable[[_Asked[Any], Any], Found]] = {
     Likert: _one_choice,
     Ranking: _ranking,
     Location: _location,
+    Upload: _upload,
 }

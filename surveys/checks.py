@@ -6,6 +6,7 @@ from typing import Any
 from msgspec import Struct
 
 from app.problems import Problem
+from app.speech import speech
 from surveys.answers import MOST_UNKNOWN, found, is_given
 from surveys.fields import field_names, read_fields
 from surveys.questionnaire import Question, Questionnaire, Statement
@@ -44,7 +45,7 @@ def check(
     language = language or questionnaire.languages[0]
     known: dict[str, Any] = {}
     accepted: dict[str, Any] = {}
-    problems = list(_unknown(here, answers, asked))
+    problems = list(_unknown(here, answers, asked, language))
     dropped: list[str] = []
     for question in every:
         names = field_names(question)
@@ -64,13 +65,17 @@ def check(
 
 
 def _unknown(
-    here: Iterable[Question], answers: Answers, asked: Mapping[str, Question]
+    here: Iterable[Question], answers: Answers, asked: Mapping[str, Question], language: str
 ) -> Iterator[Problem]:
+    speaks = speech(language)
     expected = {name for question in here for name in field_names(question)}
     unknown = [key for key in answers if key not in expected and not str(key).startswith("_")]
     for key in unknown[:MOST_UNKNOWN]:
         name = shortened(str(key), 60)
         if key in asked and not isinstance(asked[key], Statement):
-            yield Problem(name, f"‘{name}’ is not a question on this page. Go back to its page")
+            words = speaks.say(
+                "‘{name}’ is not a question on this page. Go back to its page", name=name
+            )
         else:
-            yield Problem(name, f"There is no question called ‘{name}’ here. Leave it out")
+            words = speaks.say("There is no question called ‘{name}’ here. Leave it out", name=name)
+        yield Problem(name, words)

@@ -13,7 +13,7 @@ from surveys.questionnaire import (
 )
 from surveys.scales import scale_options
 
-_OTHER = Option(OTHER, {"en": "Other", "cy": "Arall"})
+_OTHER = Option(OTHER, {"en": "Other", "cy": "Arall", "ar": "غير ذلك"})
 
 
 def choices(question: Question) -> tuple[Option, ...]:
@@ -33,3 +33,8 @@ def offers_other(question: Question) -> bool:
 def shared_by_rows(question: Question) -> tuple[str, ...]:
     """The values of a grid's rows; empty for every other question."""
     return tuple(row.value for row in question.rows) if isinstance(question, Grid) else ()
+
+
+def most_ranks(question: Ranking) -> int:
+    """How many of its options a person may rank."""
+    return question.max_choices or len(question.options)

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from surveys.questionnaire import Questionnaire
+from app.speech import ENGLISH, speech
+from surveys.questionnaire import Questionnaire, Text, say
 
 TIME_TO_FINISH = timedelta(hours=1)
 END_OF_DAY = time(23, 59, 59)
@@ -40,17 +41,30 @@ class Document(Struct, frozen=True):
 
 
 class About(Struct, frozen=True):
-    """What a respondent reads before answering. Plain text; blank lines part paragraphs."""
+    """What a respondent reads before answering. Plain text, in one language or in several; blank
+    lines part paragraphs. `why_short` says why there are fewer than six weeks to answer."""
 
-    summary: str = ""
-    why: str = ""
-    can_change: str = ""
-    cannot_change: str = ""
-    what_happens_next: str = ""
-    privacy: str = ""
-    contact: str = ""
-    other_formats: str = ""
+    summary: Text = ""
+    why: Text = ""
+    can_change: Text = ""
+    cannot_change: Text = ""
+    alternatives: Text = ""
+    what_happens_next: Text = ""
+    why_short: Text = ""
+    privacy: Text = ""
+    lawful_basis: Text = ""
+    retention: Text = ""
+    contact: Text = ""
+    other_formats: Text = ""
     documents: tuple[Document, ...] = ()
+
+    def said(self, name: str, language: str) -> str:
+        """One of the texts in a language, else in the first that it is written in."""
+        return say(getattr(self, name), language)
+
+
+ABOUT_TEXTS = tuple(name for name in About.__struct_fields__ if name != "documents")
+"""The names of the texts, in the order of the form."""
 
 
 class Version(Struct, frozen=True):
@@ -90,6 +104,18 @@ class Round(Struct, frozen=True):
         if self.opens_at is not None and now < self.opens_at:
             return State.DRAFT
         return self.state
+
+    def is_scheduled(self, now: datetime) -> bool:
+        """Whether it opens by itself on a day to come."""
+        return self.state is State.OPEN and self.standing(now) is State.DRAFT
+
+    def would_overlap(self, other: "Round", now: datetime) -> bool:
+        """Whether this round, open or due to open, shares any time with another that is."""
+        if self.state not in (State.OPEN, State.PAUSED) or self.standing(now) is State.CLOSED:
+            return False
+        begins_later = other.closes_at and self.opens_at and self.opens_at > other.closes_at
+        ends_before = self.closes_at and other.opens_at and self.closes_at < other.opens_at
+        return not begins_later and not ends_before
 
     def may_finish(self, began_at: datetime, now: datetime) -> bool:
         """Whether someone who began before the close may still submit: for an hour after it."""
@@ -139,11 +165,16 @@ def start_of_day(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, time(), zone)
 
 
-def time_left(closes_at: datetime, now: datetime, zone: ZoneInfo) -> str:
+def time_left(
+    closes_at: datetime, now: datetime, zone: ZoneInfo, *, language: str = ENGLISH
+) -> str:
     """How long is left, in words, by the calendar of `zone`: “9 days left”, “closes today”."""
+    speaks = speech(language)
     if now > closes_at:
-        return "closed"
+        return speaks.say("closed")
     days = (closes_at.astimezone(zone).date() - now.astimezone(zone).date()).days
     if days == 0:
-        return "closes today"
-    return "closes tomorrow" if days == 1 else f"{days} days left"
+        return speaks.say("closes today")
+    if days == 1:
+        return speaks.say("closes tomorrow")
+    return speaks.plural("{n} day left", "{n} days left", days)

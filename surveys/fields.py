@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from surveys.choices import offers_other
-from surveys.questionnaire import Date, Grid, Multiple, Question, Ranking, Statement
-from surveys.typed import read_day
+from surveys.questionnaire import Date, Grid, Multiple, Question, Ranking, Statement, Upload
+from surveys.typed import read_day, western_digits
 
 DAY_PARTS = ("day", "month", "year")
 
@@ -49,6 +49,9 @@ def _answer(question: Question, fields: Fields) -> Any:
         cells = {name.removeprefix(f"{key}."): _one(values) for name, values in fields.items()}
         cells = {name: cell for name, cell in cells.items() if cell != ""}
         return cells if isinstance(question, Grid) else _in_order(cells)
+    if isinstance(question, Upload):
+        # Files come beside the fields: which of them are kept is not for a field to say.
+        return None
     values = fields.get(key, [])
     if isinstance(question, Multiple):
         return [value for value in values if value.strip()]
@@ -72,7 +75,7 @@ def _day(key: str, fields: Fields) -> Any:
 
 def day_from(parts: Mapping[str, Any]) -> str | None:
     """Day, month and year as typed, as an ISO day; None when they make no day."""
-    typed = [str(parts.get(part, "")).strip() for part in DAY_PARTS]
+    typed = [western_digits(str(parts.get(part, ""))).strip() for part in DAY_PARTS]
     if not all(each.isascii() and each.isdigit() for each in typed) or len(typed[2]) != 4:
         return None
     iso = f"{typed[2]}-{typed[1]:0>2}-{typed[0]:0>2}"
@@ -81,7 +84,7 @@ def day_from(parts: Mapping[str, Any]) -> str | None:
 
 def _in_order(ranks: Mapping[str, Any]) -> Any:
     """Options in the order of their ranks; as typed unless the ranks are exactly 1, 2, 3 …"""
-    typed = {option: str(rank).strip() for option, rank in ranks.items()}
+    typed = {option: western_digits(str(rank)).strip() for option, rank in ranks.items()}
     order = {str(place): place for place in range(1, len(typed) + 1)}
     if sorted(typed.values()) != sorted(order):
         return dict(ranks)

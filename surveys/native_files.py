@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from app.problems import Problem, Refusal
 from surveys.questionnaire import KINDS, Layout, Page, Question, Questionnaire
-from surveys.soundness import unsound
+from surveys.soundness import UNFIT, unsound
 from surveys.typed import shortened
 
 LARGEST_FILE = 2 * 1024 * 1024
@@ -65,7 +65,7 @@ def _refused(words: str) -> UnusableQuestionnaire:
     return UnusableQuestionnaire([Problem("The document", words)])
 
 
-def _read_json(data: bytes) -> Mapping[str, Any]:
+def _read_json(data: bytes) -> dict[str, Any]:
     if len(data) > LARGEST_FILE:
         raise _refused(f"It has {len(data):,} bytes and can have up to {LARGEST_FILE:,}")
     try:
@@ -113,7 +113,7 @@ def _oddities(document: Any) -> Iterator[str]:
     level = [document]
     for _ in range(DEEPEST):
         texts = [each for each in level if isinstance(each, str)]
-        yield from (_CONTROL for text in texts if _UNFIT.search(text))
+        yield from (_CONTROL for text in texts if UNFIT.search(text))
         if any(isinstance(each, float) and not math.isfinite(each) for each in level):
             yield "It holds a number that is too large"
         level = [inner for each in level for inner in _within(each)]
@@ -122,7 +122,6 @@ def _oddities(document: Any) -> Iterator[str]:
     yield _TOO_DEEP
 
 
-_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _CONTROL = "It holds a control character or half a character, which no page can show. Take it out"
 
 
@@ -132,22 +131,27 @@ def _within(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _default_first(document: Mapping[str, Any]) -> Mapping[str, Any]:
+def _default_first(document: dict[str, Any]) -> dict[str, Any]:
     """The document with every text's default language first, which is what `say` falls back on."""
     languages = document.get("languages")
-    if not isinstance(languages, list) or not languages or not isinstance(languages[0], str):
-        return document
-    return {name: _reordered(value, languages[0]) for name, value in document.items()}
+    if isinstance(languages, list) and languages and isinstance(languages[0], str):
+        for value in document.values():
+            _put_first(languages[0], value)
+    return document
 
 
-def _reordered(value: Any, first: str) -> Any:
-    if isinstance(value, list):
-        return [_reordered(each, first) for each in value]
-    if not isinstance(value, dict):
-        return value
-    if isinstance(value.get(first), str):
-        value = {first: value[first], **value}
-    return {name: _reordered(each, first) for name, each in value.items()}
+def _put_first(name: str, value: Any) -> None:
+    # In place, and no further than it must: it is most of the time that reading a draft takes.
+    if isinstance(value, dict):
+        if isinstance(value.get(name), str) and next(iter(value)) != name:
+            rest = {each: value.pop(each) for each in list(value) if each != name}
+            value.update(rest)
+        value = value.values()
+    elif not isinstance(value, list):
+        return
+    for each in value:
+        if isinstance(each, dict | list):
+            _put_first(name, each)
 
 
 def _read_document(
@@ -165,11 +169,10 @@ def _read_document(
         _read_page(page, number, problems, unread)
         for number, page in enumerate(pages if isinstance(pages, list) else [], start=1)
     ]
-    title, languages = found.get("title", "-"), found.get("languages", ("en",))
-    layout = found.get("layout", Layout.PAGED)
     if isinstance(pages, list) and not pages:
         problems.append(Problem(place, "‘pages’ is empty. Add a page with a question"))
-    return Questionnaire(title, languages, tuple(read), layout), frozenset(unread)
+    stand_ins = {"title": "-", "languages": ("en",)}
+    return Questionnaire(**stand_ins | found, pages=tuple(read)), frozenset(unread)
 
 
 def _read_page(page: Any, number: int, problems: list[Problem], unread: set[str]) -> Page:
@@ -185,7 +188,8 @@ def _read_page(page: Any, number: int, problems: list[Problem], unread: set[str]
         _read_question(question, f"{place}, question {order}", place, problems, unread)
         for order, question in enumerate(questions if isinstance(questions, list) else [], start=1)
     ]
-    return Page(found.get("title", "-"), tuple(question for question in read if question))
+    found.pop("questions", None)
+    return Page(**{"title": "-"} | found, questions=tuple(filter(None, read)))
 
 
 def _read_question(
@@ -219,11 +223,6 @@ def _kind(given: Any, place: str, problems: list[Problem]) -> type[Question] | N
 def _about_type(given: Any) -> str:
     if given is None:
         return f"It needs a ‘type’: one of {', '.join(KINDS)}"
-    if given == "upload":
-        return (
-            "Uploads are not supported yet. Ask with a ‘long_text’ question instead, or say in a "
-            "‘statement’ where files can be sent"
-        )
     named = shortened(given, 60) if isinstance(given, str) else _kind_of(given)
     return f"There is no question type ‘{named}’. Use one of {', '.join(KINDS)}"
 

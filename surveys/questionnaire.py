@@ -63,15 +63,15 @@ class Condition(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=T
     @property
     def test(self) -> tuple[str, Any] | None:
         """The one test as (name, value), like `("is", "yes")`; None unless there is just one."""
-        given = {
-            "is": self.is_,
-            "is_not": self.is_not,
-            "includes": self.includes,
-            "at_least": self.at_least,
-            "at_most": self.at_most,
-            "answered": self.answered,
-        }
-        tests = [(name, value) for name, value in given.items() if value is not None]
+        given = (
+            ("is", self.is_),
+            ("is_not", self.is_not),
+            ("includes", self.includes),
+            ("at_least", self.at_least),
+            ("at_most", self.at_most),
+            ("answered", self.answered),
+        )
+        tests = [each for each in given if each[1] is not None]
         return tests[0] if len(tests) == 1 else None
 
 
@@ -91,7 +91,10 @@ class ShortText(Asked, frozen=True, tag_field="type", tag="text"):
 
 
 class LongText(Asked, frozen=True, tag_field="type", tag="long_text"):
+    """With `max_words` the count that people see is of words; `max_length` holds all the same."""
+
     max_length: int = 10_000
+    max_words: int | None = None
 
 
 class Number(Asked, frozen=True, tag_field="type", tag="number"):
@@ -117,6 +120,7 @@ class Postcode(Asked, frozen=True, tag_field="type", tag="postcode"):
 class Single(Asked, frozen=True, tag_field="type", tag="single"):
     options: tuple[Option, ...]
     other: bool = False
+    random_order: bool = False
 
 
 class Multiple(Asked, frozen=True, tag_field="type", tag="multiple"):
@@ -124,11 +128,13 @@ class Multiple(Asked, frozen=True, tag_field="type", tag="multiple"):
     other: bool = False
     min_choices: int | None = None
     max_choices: int | None = None
+    random_order: bool = False
 
 
 class Dropdown(Asked, frozen=True, tag_field="type", tag="dropdown"):
     options: tuple[Option, ...]
     other: bool = False
+    random_order: bool = False
 
 
 class Likert(Asked, frozen=True, tag_field="type", tag="likert"):
@@ -140,14 +146,38 @@ class Grid(Asked, frozen=True, tag_field="type", tag="grid"):
     rows: tuple[Row, ...]
     scale: str | tuple[Option, ...]
     no_opinion: bool = False
+    random_order: bool = False
 
 
 class Ranking(Asked, frozen=True, tag_field="type", tag="ranking"):
     options: tuple[Option, ...]
+    max_choices: int | None = None
+    random_order: bool = False
+
+
+class Upload(Asked, frozen=True, tag_field="type", tag="upload"):
+    """Files, up to `max_files` of at most `max_megabytes` each. `accept` names kinds of file;
+    empty means every kind that is taken at all."""
+
+    accept: tuple[str, ...] = ()
+    max_files: int = 1
+    max_megabytes: int = 10
+
+
+class Map(Struct, frozen=True, forbid_unknown_fields=True):
+    """A picture of a map with north up: its address, what it shows in words, and the degrees
+    (WGS 84) of its edges, between which it is taken to be even."""
+
+    image: str
+    text: Text
+    west: float
+    south: float
+    east: float
+    north: float
 
 
 class Location(Asked, frozen=True, tag_field="type", tag="location"):
-    pass
+    map: Map | None = None
 
 
 class Statement(Asked, frozen=True, tag_field="type", tag="statement"):
@@ -167,6 +197,7 @@ Question: TypeAlias = (
     | Likert
     | Grid
     | Ranking
+    | Upload
     | Location
     | Statement
 )
@@ -180,9 +211,23 @@ Choice: TypeAlias = Single | Multiple | Dropdown
 Scaled: TypeAlias = Likert | Grid
 
 
+class Strand(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One of the parts that a consultation falls into, with what is proposed in it. Pages and
+    documents name the strand that they belong to by its key."""
+
+    key: str
+    title: Text
+    text: Text = ""
+    proposals: tuple[Row, ...] = ()
+
+
 class Page(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """`key` tells pages apart while officers edit; files from elsewhere may leave it out."""
+
     title: Text
     questions: tuple[Question, ...]
+    key: str = ""
+    strand: str = ""
 
 
 class Questionnaire(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -190,6 +235,7 @@ class Questionnaire(Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     languages: tuple[str, ...]
     pages: tuple[Page, ...]
     layout: Layout = Layout.PAGED
+    strands: tuple[Strand, ...] = ()
 
     @property
     def questions(self) -> tuple[Question, ...]:

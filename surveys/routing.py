@@ -1,9 +1,14 @@
 """Which questions a person is asked, given what they have answered so far."""
 
-from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import reduce
+from typing import Any, TypeAlias
 
+from msgspec import Struct
+
+from app.speech import ENGLISH, Speech, sentence, speech
 from surveys.choices import choices
+from surveys.conditions.written import NEGATED, Joined, RowTest, plain
 from surveys.questionnaire import (
     Condition,
     Date,
@@ -16,7 +21,7 @@ from surveys.questionnaire import (
     say,
 )
 from surveys.scales import scale_points
-from surveys.typed import day_words, figure, read_day
+from surveys.typed import even_number, read_day
 
 Answers = Mapping[str, Any]
 
@@ -147,54 +152,123 @@ def may_show(
     return open_keys
 
 
-def condition_words(condition: Condition, asked: Mapping[str, Question], language: str) -> str:
-    """The condition as what a person did: “you answered ‘Yes’ to ‘Do you run a group?’”. `asked`
-    are the questionnaire's questions by key."""
-    return _words(condition, asked, language, negated=False)
-
-
-def _words(
-    condition: Condition, asked: Mapping[str, Question], language: str, *, negated: bool
+def condition_words(
+    condition: Condition,
+    asked: Mapping[str, Question],
+    language: str,
+    *,
+    speaks: str = ENGLISH,
 ) -> str:
-    if condition.not_ is not None:
-        return _words(condition.not_, asked, language, negated=not negated)
-    parts = condition.all if condition.all is not None else condition.any
-    if parts is None:
-        return _test_words(condition, asked, language, negated=negated)
-    # “not (a and b)” is said as “not a, or not b”, which reads plainly.
-    together = (condition.all is not None) is not negated
-    said = [_words(part, asked, language, negated=negated) for part in parts]
-    return (" and " if together else ", or ").join(said)
+    """The condition as what a person did: “you answered ‘Yes’ to ‘Do you run a group?’”. `asked`
+    are the questionnaire's questions by key, quoted in `language`; the words around them are in
+    the language that the page `speaks`."""
+    telling = _Telling(asked, language, speech(speaks))
+    return telling.words(_gathered(plain(condition)))
 
 
 _SAID = {
-    ("is", False): "you answered {value} to {question}",
-    ("is", True): "you did not answer {value} to {question}",
-    ("is_not", False): "you did not answer {value} to {question}",
-    ("is_not", True): "you answered {value} to {question}",
-    ("includes", False): "you chose {value} in {question}",
-    ("includes", True): "you did not choose {value} in {question}",
-    ("at_least", False): "you answered {value} or {more} to {question}",
-    ("at_least", True): "you did not answer {value} or {more} to {question}",
-    ("at_most", False): "you answered {value} or {less} to {question}",
-    ("at_most", True): "you did not answer {value} or {less} to {question}",
+    ("answered", False): sentence("you answered {question}"),
+    ("answered", True): sentence("you did not answer {question}"),
+    ("is", False): sentence("you answered {value} to {question}"),
+    ("is", True): sentence("you did not answer {value} to {question}"),
+    ("includes", False): sentence("you chose {value} in {question}"),
+    ("includes", True): sentence("you did not choose {value} in {question}"),
+    ("at_least", False): sentence("you answered {value} or more to {question}"),
+    ("at_least", True): sentence("you did not answer {value} or more to {question}"),
+    ("at_most", False): sentence("you answered {value} or less to {question}"),
+    ("at_most", True): sentence("you did not answer {value} or less to {question}"),
 }
-_POINTS = ("more positive", "less positive")
-_DIRECTIONS = {Date: ("later", "earlier"), Likert: _POINTS, Grid: _POINTS}
+_SAID_OF_DAYS = {
+    ("at_least", False): sentence("you answered {value} or later to {question}"),
+    ("at_least", True): sentence("you did not answer {value} or later to {question}"),
+    ("at_most", False): sentence("you answered {value} or earlier to {question}"),
+    ("at_most", True): sentence("you did not answer {value} or earlier to {question}"),
+}
+_SAID_OF_POINTS = {
+    ("at_least", False): sentence("you answered {value} or more positive to {question}"),
+    ("at_least", True): sentence("you did not answer {value} or more positive to {question}"),
+    ("at_most", False): sentence("you answered {value} or less positive to {question}"),
+    ("at_most", True): sentence("you did not answer {value} or less positive to {question}"),
+}
+_SAID_OF = {Date: _SAID_OF_DAYS, Likert: _SAID_OF_POINTS, Grid: _SAID_OF_POINTS}
 
 
-def _test_words(
-    condition: Condition, asked: Mapping[str, Question], language: str, *, negated: bool
-) -> str:
-    name, wanted = condition.test or ("answered", True)
-    key, _, row = (condition.question or "").partition(".")
-    question = asked[key]
-    title = f"‘{_title(question, row, language)}’"
-    if name == "answered":
-        return f"you {'answered' if wanted is not negated else 'did not answer'} {title}"
-    more, less = _DIRECTIONS.get(type(question), ("more", "less"))
-    value = f"‘{value_words(question, wanted, language)}’"
-    return _SAID[name, negated].format(value=value, question=title, more=more, less=less)
+class _Telling(Struct, frozen=True):
+    """Whose questions a condition tests, and how the page speaks."""
+
+    asked: Mapping[str, Question]
+    language: str
+    speech: Speech
+
+    def words(self, part: "_Part", *, inside: bool = False) -> str:
+        """Such that they can be read in one way only: a join within a join comes last, and says
+        where it begins."""
+        if not isinstance(part, _Join):
+            return self._tests(part)
+        simple = [self._tests(each) for each in part.parts if not isinstance(each, _Join)]
+        joins = [self.words(each, inside=True) for each in part.parts if isinstance(each, _Join)]
+        joint = _JOINTS[part.every, bool(joins), inside]
+        said = reduce(
+            lambda one, another: self.speech.say(joint, one=one, another=another), simple + joins
+        )
+        if inside and joins:
+            return f"({said})"
+        return said if part.every or not inside else self.speech.say("either {words}", words=said)
+
+    def _tests(self, tests: Sequence[RowTest]) -> str:
+        """Tests of one question, one of which is enough."""
+        name = tests[0].test
+        negated = name == "is_not" or name.startswith(NEGATED)
+        name = "is" if name == "is_not" else name.removeprefix(NEGATED)
+        key, _, row = tests[0].question.partition(".")
+        question = self.asked[key]
+        title = self.speech.quoted(_title(question, row, self.language))
+        wanted = (value_words(question, each.value, self.language) for each in tests)
+        value = self.speech.listed(map(self.speech.quoted, wanted), either=True)
+        said = _SAID_OF.get(type(question), _SAID).get((name, negated)) or _SAID[name, negated]
+        return self.speech.say(said, value=value, question=title)
+
+
+_JOINTS = {
+    (True, False, False): sentence("{one} and {another}"),
+    (True, False, True): sentence("{one} and {another}"),
+    (False, False, False): sentence("{one}, or {another}"),
+    (False, False, True): sentence("{one} or {another}"),
+    (True, True, False): sentence("{one}; and also {another}"),
+    (True, True, True): sentence("{one}; and also {another}"),
+    (False, True, False): sentence("{one}; or else {another}"),
+    (False, True, True): sentence("{one}; or else {another}"),
+}
+"""By whether every part must hold, whether a part is itself a join, and whether the whole stands
+inside another join."""
+
+_Part: TypeAlias = "tuple[RowTest, ...] | _Join"
+"""Tests of one question, one of which is enough; or parts joined."""
+
+
+class _Join(Struct, frozen=True):
+    every: bool
+    parts: tuple[_Part, ...]
+
+
+def _gathered(condition: Joined | RowTest) -> _Part:
+    """The condition with “is one, or is another” of one question told as one part."""
+    if isinstance(condition, RowTest):
+        return (condition,)
+    parts = [_gathered(each) for each in condition.parts]
+    if condition.every:
+        return _Join(True, tuple(parts))
+    joins = [each for each in parts if isinstance(each, _Join)]
+    alike: dict[object, tuple[RowTest, ...]] = {}
+    for at, tests in enumerate(each for each in parts if not isinstance(each, _Join)):
+        test = tests[0]
+        place = (test.question, test.test) if test.test in _ALIKE else at
+        alike[place] = tuple(dict.fromkeys((*alike.get(place, ()), *tests)))
+    gathered: tuple[_Part, ...] = (*alike.values(), *joins)
+    return gathered[0] if len(gathered) == 1 else _Join(False, gathered)
+
+
+_ALIKE = frozenset({"is", "includes"})
 
 
 def _title(question: Question, row: str, language: str) -> str:
@@ -205,8 +279,9 @@ def _title(question: Question, row: str, language: str) -> str:
 
 def value_words(question: Question, value: Any, language: str) -> str:
     """What a person sees for a value: the option's text, a number or day in words, or itself."""
+    speaks = speech(language)
     said = (say(choice.text, language) for choice in choices(question) if choice.value == value)
     day = read_day(value) if isinstance(question, Date) and isinstance(value, str) else None
     if isinstance(question, Number) and isinstance(value, int | float):
-        return " ".join([figure(value), say(question.unit, language)]).strip()
-    return day_words(day) if day else next(said, str(value))
+        return " ".join([speaks.number(even_number(value)), say(question.unit, language)]).strip()
+    return speaks.date(day) if day else next(said, str(value))

@@ -6,7 +6,7 @@ import unicodedata
 LONGEST = 80
 PATTERN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # Words that stand where a slug would in an officer's address.
-TAKEN_BY_PAGES = frozenset({"import"})
+TAKEN_BY_PAGES = frozenset({"import", "new"})
 
 
 def slug_from(title: str) -> str:

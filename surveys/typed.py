@@ -4,7 +4,9 @@ import re
 from datetime import date
 
 _NUMBER = re.compile(r"[-+]?([0-9]{1,3}([ ,][0-9]{3})+|[0-9]+)(\.[0-9]+)?|[-+]?\.[0-9]+")
-_MINUS_SIGNS = str.maketrans("−–\u00a0\u202f\u2009", "--   ")
+_MINUS_SIGNS = str.maketrans("−–\u00a0\u202f\u2009٬٫", "--   ,.")
+# The digits of Arabic, and of Persian and Urdu.
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?|GIR) *([0-9][A-Z]{2})")
 _EMAIL = re.compile(r"[^\s@,;:<>()\[\]\"\\]{1,64}@([\w-]+\.)+[\w-]{2,63}")
@@ -21,13 +23,18 @@ def tidy(text: str) -> str:
     return _UNWANTED.sub("", text).strip()
 
 
+def western_digits(text: str) -> str:
+    """The text with the digits of other scripts written 0 to 9."""
+    return text.translate(_DIGITS)
+
+
 def on_one_line(text: str) -> str:
     return " ".join(tidy(text).split())
 
 
 def read_number(text: str) -> int | float | None:
     """A number as people write it, thousands parted by commas or spaces; None when it is none."""
-    text = tidy(text.translate(_MINUS_SIGNS))
+    text = tidy(western_digits(text).translate(_MINUS_SIGNS))
     if len(text) > 30 or not _NUMBER.fullmatch(text):
         return None
     return even_number(float(text.replace(",", "").replace(" ", "")))

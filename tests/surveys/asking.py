@@ -7,10 +7,19 @@ from typing import Any
 from app.clock import now
 from surveys import store
 from surveys.consultation import About, Consultation
+from tests.browsing import Page
 
 WALKING = [{"value": "walk", "text": "Walking"}, {"value": "play", "text": "Play"}]
 NONE = {"value": "none", "text": "None of these", "exclusive": True}
 ROWS = [{"value": "paths", "text": "Paths"}, {"value": "toilets", "text": "Toilets"}]
+TOWN = {
+    "image": "/static/icon.svg",
+    "text": "The town, with the river from west to east",
+    "west": 0.5,
+    "south": 51.25,
+    "east": 0.55,
+    "north": 51.29,
+}
 YES_NO = [
     {"value": "yes", "text": {"en": "Yes", "cy": "Ydw"}},
     {"value": "no", "text": {"en": "No", "cy": "Nac ydw"}},
@@ -55,7 +64,8 @@ PARKS: list[dict[str, Any]] = [
     {"key": "view", "type": "likert", "text": "Agree?", "scale": "agreement", "no_opinion": True},
     {"key": "grid", "type": "grid", "text": "How good?", "rows": ROWS, "scale": "satisfaction"},
     {"key": "rank", "type": "ranking", "text": "What first?", "options": WALKING},
-    {"key": "bench", "type": "location", "text": "Where?"},
+    {"key": "bench", "type": "location", "text": "Where?", "map": TOWN},
+    {"key": "plan", "type": "upload", "text": "A drawing?", "max_files": 2},
     {"key": "more", "type": "long_text", "text": "Anything else?", "max_length": 200},
 ]
 EVERYTHING: dict[str, Any] = {
@@ -90,3 +100,10 @@ async def open_parks(closes_at: datetime | None = None, **more: Any) -> Consulta
     made = await parks(**more)
     await store.open_round(made.slug, by=SYSTEM, now=now(), closes_at=closes_at)
     return await store.consultation(made.slug)
+
+
+async def opened(page: Page) -> Page:
+    """The page that follows opening, with a reason for whatever the checks found."""
+    form = page.form("open")
+    reasons = {name: "For the test" for name in form.values if name.startswith("reason-")}
+    return await form.fill(reasons).submit(page.heading)

@@ -5,7 +5,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from surveys.choices import choices, offers_other, shared_by_rows
+from surveys.choices import choices, most_ranks, offers_other, shared_by_rows
+from surveys.file_kinds import KINDS as FILE_KINDS
 from surveys.questionnaire import (
     OTHER,
     Condition,
@@ -16,6 +17,7 @@ from surveys.questionnaire import (
     Likert,
     Location,
     LongText,
+    Map,
     Multiple,
     Number,
     Option,
@@ -28,6 +30,7 @@ from surveys.questionnaire import (
     ShortText,
     Single,
     Statement,
+    Upload,
 )
 from surveys.routing import shown
 from surveys.scales import SCALES
@@ -46,6 +49,7 @@ WORDS = st.sampled_from(
     ]
 )
 VALUES = st.integers(0, 99).map(lambda number: f"v{number}")
+TOKENS = st.integers(0, 16**32 - 1).map(lambda number: f"{number:032x}")
 CLOSED = (Single, Multiple, Dropdown, Likert, Grid, Ranking)
 
 
@@ -59,21 +63,48 @@ def scales() -> st.SearchStrategy[str | tuple[Option, ...]]:
     return st.one_of(st.sampled_from(sorted(SCALES)), options(2, 5))
 
 
+TOWN = Map("/static/town.png", "The town", west=0.5, south=51.25, east=0.55, north=51.29)
+PLAIN_SETTINGS: Mapping[type, st.SearchStrategy[dict[str, Any]]] = {
+    LongText: st.fixed_dictionaries({"max_words": st.none() | st.integers(3, 500)}),
+    Upload: st.fixed_dictionaries(
+        {
+            "accept": st.lists(st.sampled_from(sorted(FILE_KINDS)), unique=True).map(tuple),
+            "max_files": st.integers(1, 3),
+            "max_megabytes": st.integers(1, 10),
+        }
+    ),
+    Location: st.fixed_dictionaries({"map": st.none() | st.just(TOWN)}),
+}
+
+
 @st.composite
 def _settings(draw: st.DrawFn, kind: type[Question]) -> dict[str, Any]:
     if kind in (Single, Dropdown):
-        return {"options": draw(options()), "other": draw(st.booleans())}
+        return {
+            "options": draw(options()),
+            "other": draw(st.booleans()),
+            "random_order": draw(st.booleans()),
+        }
     if kind is Multiple:
         listed = draw(options())
         alone = draw(st.booleans())
         none = (Option("none_of_these", "None of these", exclusive=True),) if alone else ()
-        return {"options": listed + none, "other": draw(st.booleans())}
+        return {
+            "options": listed + none,
+            "other": draw(st.booleans()),
+            "random_order": draw(st.booleans()),
+        }
     if kind is Ranking:
-        return {"options": draw(options())}
+        listed = draw(options())
+        most = draw(st.none() | st.integers(1, len(listed)))
+        return {"options": listed, "max_choices": most, "random_order": draw(st.booleans())}
+    if kind in PLAIN_SETTINGS:
+        return draw(PLAIN_SETTINGS[kind])
     scaled = {"scale": draw(scales()), "no_opinion": draw(st.booleans())}
     if kind is Grid:
         values = draw(st.lists(VALUES, min_size=1, max_size=5, unique=True))
-        return {**scaled, "rows": tuple(Row(value, draw(WORDS)) for value in values)}
+        rows = tuple(Row(value, draw(WORDS)) for value in values)
+        return {**scaled, "rows": rows, "random_order": draw(st.booleans())}
     return scaled if kind is Likert else {}
 
 
@@ -86,6 +117,7 @@ KINDS = (
     Email,
     Postcode,
     Location,
+    Upload,
     Statement,
 )
 
@@ -164,9 +196,12 @@ def _answers(question: Question) -> st.SearchStrategy[Any]:
     if isinstance(question, Multiple):
         return _chosen(question, values)
     if isinstance(question, Ranking):
+        most = most_ranks(question)
         return st.permutations(values).flatmap(
-            lambda order: st.integers(1, len(order)).map(lambda count: list(order[:count]))
+            lambda order: st.integers(1, most).map(lambda count: list(order[:count]))
         )
+    if isinstance(question, Upload):
+        return st.lists(TOKENS, min_size=1, max_size=question.max_files, unique=True)
     if isinstance(question, Grid):
         rows = shared_by_rows(question)
         whole = st.fixed_dictionaries({row: st.sampled_from(values) for row in rows})
@@ -199,7 +234,7 @@ _PLAIN: Mapping[type, st.SearchStrategy[Any]] = {
     Date: st.dates().map(lambda day: day.isoformat()),
     Email: st.sampled_from(["a@example.org", "some.one@council.example.uk"]),
     Postcode: st.sampled_from(["ME14 1XQ", "M1 1AA", "CF10 4UW"]),
-    Location: st.sampled_from(["ME14 1XQ", "The corner by the school"]),
+    Location: st.sampled_from(["ME14 1XQ", "The corner by the school", "51.27000, 0.52000"]),
 }
 
 

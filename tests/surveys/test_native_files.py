@@ -26,6 +26,7 @@ from tests.surveys.questionnaires import questionnaires
 A: dict[str, Any] = {"key": "a", "type": "text", "text": "Who?"}
 YES_NO = [{"value": "yes", "text": "Yes"}, {"value": "no", "text": "No"}]
 CHOICE: dict[str, Any] = {"key": "c", "type": "single", "text": "Which?", "options": YES_NO}
+MAP = {"image": "/m.png", "text": "Town", "west": 0, "east": 1, "south": 50, "north": 51}
 
 
 def document(*questions: Any, **more: Any) -> dict[str, Any]:
@@ -70,7 +71,8 @@ def test_every_type_of_the_contract_is_read() -> None:
         "likert": scale,
         "grid": {**own, "rows": [{"value": "x", "text": "X"}]},
         "ranking": {"options": YES_NO},
-        "location": {},
+        "upload": {"accept": ["pdf"], "max_files": 2, "max_megabytes": 5},
+        "location": {"map": MAP},
         "statement": {},
     }
     asked = [{**A, "key": kind, "type": kind, **more} for kind, more in settings.items()]
@@ -97,7 +99,20 @@ def test_texts_in_several_languages_fall_back_on_the_default() -> None:
         ({"type": "slider"}, "There is no question type ‘slider’. Use one of text, long_text, "),
         ({"type": None}, "It needs a ‘type’: one of text, "),
         ({"type": ["text"]}, "There is no question type ‘a list’"),
-        ({"type": "upload"}, "Uploads are not supported yet. Ask with a ‘long_text’ question"),
+        ({"type": "upload", "accept": ["exe"]}, "‘accept’ names ‘exe’. Use pdf, "),
+        ({"type": "upload", "accept": ["pdf", "pdf"]}, "‘accept’ names ‘pdf’ twice"),
+        ({"type": "upload", "max_files": 0}, "‘max_files’ should be from 1 to "),
+        ({"type": "upload", "max_megabytes": 0}, "‘max_megabytes’ should be from 1 to"),
+        ({"type": "long_text", "max_words": 0}, "‘max_words’ should be from 1 to 10,000"),
+        (
+            {"type": "ranking", "options": YES_NO, "max_choices": 3},
+            "‘max_choices’ should be from 1 to 2",
+        ),
+        ({"type": "location", "map": {**MAP, "image": "//x/m.png"}}, "‘map’ needs an ‘image’"),
+        ({"type": "location", "map": {**MAP, "text": ""}}, "‘text of the map’ is empty"),
+        ({"type": "location", "map": {**MAP, "west": 2}}, "‘map’ needs ‘west’ less than ‘east’"),
+        ({"type": "location", "map": {**MAP, "north": 91}}, "‘map’ needs ‘south’ less than ‘no"),
+        ({"type": "location", "map": {"image": "/m.png"}}, "‘map’ needs ‘text’. Add it"),
         ({"key": "Age"}, "Its key should be up to 60 lower-case letters"),
         ({"text": 3}, "‘text’ should be text or an object, not a whole number"),
         ({"text": ""}, "‘text’ is empty. Write it"),
@@ -191,7 +206,7 @@ def test_a_condition_must_name_an_earlier_question_and_what_it_offers(
 
 
 def test_a_condition_on_a_question_that_could_not_be_read_is_not_blamed() -> None:
-    broken = {"key": "b", "type": "upload", "text": "?"}
+    broken = {"key": "b", "type": "slider", "text": "?"}
     found = wrong(document(broken, {**A, "show_if": {"question": "b", "is": "x"}}))
     assert [place for place, _ in found] == ["Page 1, question ‘b’"]
 
@@ -223,6 +238,50 @@ def test_what_is_wrong_with_the_whole_is_told(change: dict[str, Any], words: str
     found = wrong({**document(), **change})
     assert found[0][0] == "The document"
     assert found[0][1].startswith(words)
+
+
+STRAND: dict[str, Any] = {
+    "key": "paths",
+    "title": "Paths",
+    "proposals": [{"value": "light", "text": "Light them"}],
+}
+
+
+def test_strands_and_page_keys_are_read() -> None:
+    page = {"title": "One", "key": "first", "strand": "paths", "questions": [A]}
+    asked = read(document(pages=[page], strands=[STRAND]))
+    assert (asked.pages[0].key, asked.pages[0].strand) == ("first", "paths")
+    assert [each.value for each in asked.strands[0].proposals] == ["light"]
+    assert reread_questionnaire(write_questionnaire(asked)) == asked
+
+
+@pytest.mark.parametrize(
+    ("page", "strands", "place", "words"),
+    [
+        ({"key": "a"}, [], "The document", "Two pages have the key ‘a’. Give each its own"),
+        ({"key": "A b"}, [], "Page 1", "Its key should be up to 60 lower-case letters"),
+        ({"strand": "x"}, [STRAND], "Page 1", "It belongs to the strand ‘x’, which there is not"),
+        ({}, [STRAND, STRAND], "The document", "Two strands have the key ‘paths’"),
+        ({}, [{**STRAND, "key": "1"}], "The document", "In strand number 1: Its key should be"),
+        ({}, [{**STRAND, "title": ""}], "The document", "In strand number 1: ‘title’ is empty"),
+        (
+            {},
+            [{**STRAND, "proposals": [*STRAND["proposals"], *STRAND["proposals"]]}],
+            "The document",
+            "In strand number 1: ‘proposals’ has the value ‘light’ twice",
+        ),
+        ({}, [{"key": "a"}], "The document", "‘strands’ number 1 needs ‘title’. Add it"),
+    ],
+)
+def test_what_is_wrong_with_pages_and_strands_is_told(
+    page: dict[str, Any], strands: list[Any], place: str, words: str
+) -> None:
+    pages = [
+        {"title": str(number), "questions": [{**A, "key": f"q{number}"}], **page}
+        for number in (1, 2)
+    ]
+    found = wrong(document(pages=pages, strands=strands))
+    assert [where for where, said in found if said.startswith(words)][:1] == [place]
 
 
 def test_a_page_needs_a_question_and_keys_stand_once() -> None:
@@ -264,6 +323,13 @@ def test_too_many_questions_are_refused() -> None:
     assert wrong(document(*asked)) == [
         ("The document", "It has 2,001 questions and can have up to 2,000")
     ]
+
+
+def test_a_title_as_long_as_a_book_is_refused() -> None:
+    assert read({**document(), "title": {"en": "a" * 1_000}})
+    ((place, words),) = wrong({**document(), "title": {"en": "a" * 1_001}})
+    assert place == "The document"
+    assert "1,001 characters" in words
 
 
 def test_a_byte_order_mark_is_no_matter() -> None:

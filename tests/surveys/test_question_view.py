@@ -67,9 +67,9 @@ def test_words_are_in_the_chosen_language_and_say_which_it_is() -> None:
 
 def test_the_words_around_a_question_are_in_welsh_for_welsh() -> None:
     welsh = view(GROUP, "cy")
-    assert (welsh.around.lang, welsh.around.optional) == ("cy", "dewisol")
+    assert (welsh.speech.language, welsh.speech.say("optional")) == ("cy", "dewisol")
     assert welsh.other.words == Words("Eich ateb eich hun")
-    assert view(GROUP, "en").around.lang is None
+    assert view(GROUP, "en").speech.language == "en"
 
 
 def test_plain_words_of_a_questionnaire_in_another_language_say_so() -> None:
@@ -118,6 +118,24 @@ def test_a_problem_stands_at_its_own_field() -> None:
 
 def test_what_excludes_the_others_comes_last_in_a_multiple_choice() -> None:
     assert [each.value for each in view(USES).choices] == ["walk", "run", "other", "none"]
+
+
+@pytest.mark.parametrize(
+    ("limits", "words"),
+    [
+        ({}, "Choose all that apply"),
+        ({"max_choices": 3}, "Choose up to 3 answers"),
+        ({"min_choices": 1}, "Choose at least 1 answer"),
+    ],
+)
+def test_how_many_options_may_be_chosen_is_said_beforehand(
+    limits: dict[str, Any], words: str
+) -> None:
+    options = tuple(Option(value, value.upper()) for value in "abcd")
+    question = Multiple(key="uses", text="What for?", options=options, **limits)
+    asked = Questionnaire("Parks", ("en",), (Page("One", (question,)),))
+    (view,) = page_views(asked, asked.questions, language="en", answers={})
+    assert view.how_many == words
 
 
 def test_a_condition_on_the_same_page_is_said_and_given_to_the_script() -> None:

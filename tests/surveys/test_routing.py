@@ -1,5 +1,6 @@
 """Which questions are asked."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -185,6 +186,108 @@ def test_what_earlier_pages_settle_is_left_out_of_a_condition() -> None:
 )
 def test_a_condition_is_said_in_words(condition: Condition, words: str) -> None:
     assert condition_words(condition, PARKS.by_key(), "en") == words
+
+
+YES, NAMED = on("group", is_="yes"), on("name", answered=True)
+WALK, RUN = on("uses", includes="walk"), on("uses", includes="run")
+SAID_YES = "you answered ‘Yes’ to ‘Do you run a group?’"
+SAID_NAMED = "you answered ‘What is it called?’"
+
+
+@pytest.mark.parametrize(
+    ("condition", "words"),
+    [
+        (Condition(any=(YES, NAMED)), f"{SAID_YES}, or {SAID_NAMED}"),
+        (Condition(any=(RUN, WALK)), "you chose ‘Running’ or ‘Walking’ in ‘What for?’"),
+        (
+            Condition(all=(NAMED, Condition(any=(RUN, WALK)))),
+            f"{SAID_NAMED} and you chose ‘Running’ or ‘Walking’ in ‘What for?’",
+        ),
+        (
+            Condition(all=(Condition(any=(YES, NAMED)), WALK)),
+            f"you chose ‘Walking’ in ‘What for?’; and also either {SAID_YES} or {SAID_NAMED}",
+        ),
+        (
+            Condition(any=(Condition(all=(YES, NAMED)), WALK)),
+            f"you chose ‘Walking’ in ‘What for?’; or else {SAID_YES} and {SAID_NAMED}",
+        ),
+    ],
+)
+def test_joins_within_joins_are_said_plainly(condition: Condition, words: str) -> None:
+    assert condition_words(condition, PARKS.by_key(), "en") == words
+
+
+LEAVES = st.sampled_from([YES, NAMED, WALK, on("members", at_least=10)])
+TREES = st.recursive(
+    LEAVES,
+    lambda inner: st.one_of(
+        st.lists(inner, min_size=2, max_size=3).map(lambda each: Condition(all=tuple(each))),
+        st.lists(inner, min_size=2, max_size=3).map(lambda each: Condition(any=tuple(each))),
+        inner.map(lambda each: Condition(not_=each)),
+    ),
+    max_leaves=8,
+)
+EVERY_ANSWER: tuple[dict[str, Any], ...] = tuple(
+    {"group": group, "name": name, "uses": uses, "members": members}
+    for group in ("yes", "no")
+    for name in ("Us", "")
+    for uses in (["walk"], ["run"])
+    for members in (10, 9)
+)
+
+
+def read(words: str) -> Callable[[dict[str, Any]], bool]:
+    """What a reader takes the words to mean: a semicolon parts more than a comma or a bare “or”
+    and “and”, of which only one kind stands between two of them; brackets part what is in them."""
+    for mark, every in (("; and also ", True), ("; or else ", False)):
+        if len(parts := split(words, mark)) > 1:
+            return joined(parts, every=every)
+    if words.startswith("("):
+        return read(words[1:-1])
+    words = words.removeprefix("either ")
+    for mark, every in ((", or ", False), (" or you ", False), (" and you ", True)):
+        if len(parts := words.split(mark)) > 1:
+            starts = "you " if mark.endswith("you ") else ""
+            return joined([parts[0], *(starts + part for part in parts[1:])], every=every)
+    return MEANT[words]
+
+
+def split(words: str, mark: str) -> list[str]:
+    """At the marks that stand in no brackets."""
+    parts, depth, start = [], 0, 0
+    for at, letter in enumerate(words):
+        depth += (letter == "(") - (letter == ")")
+        if not depth and words.startswith(mark, at):
+            parts.append(words[start:at])
+            start = at + len(mark)
+    return [*parts, words[start:]]
+
+
+def joined(parts: list[str], *, every: bool) -> Callable[[dict[str, Any]], bool]:
+    readings = [read(part) for part in parts]
+    return lambda answers: (all if every else any)(each(answers) for each in readings)
+
+
+MEANT: dict[str, Callable[[dict[str, Any]], bool]] = {
+    SAID_YES: lambda answers: answers["group"] == "yes",
+    SAID_YES.replace("answered", "did not answer"): lambda answers: answers["group"] != "yes",
+    SAID_NAMED: lambda answers: bool(answers["name"]),
+    SAID_NAMED.replace("answered", "did not answer"): lambda answers: not answers["name"],
+    "you chose ‘Walking’ in ‘What for?’": lambda answers: answers["uses"] == ["walk"],
+    "you did not choose ‘Walking’ in ‘What for?’": lambda answers: answers["uses"] != ["walk"],
+    "you answered ‘10’ or more to ‘How many members?’": lambda answers: answers["members"] > 9,
+    "you did not answer ‘10’ or more to ‘How many members?’": (
+        lambda answers: answers["members"] < 10
+    ),
+}
+
+
+@given(TREES)
+def test_a_condition_means_what_its_words_are_read_as(condition: Condition) -> None:
+    words = condition_words(condition, PARKS.by_key(), "en")
+    meant = read(words)
+    for answers in EVERY_ANSWER:
+        assert meant(answers) is holds(condition, answers, BY_KEY), words
 
 
 def test_a_condition_is_said_in_the_chosen_language() -> None:

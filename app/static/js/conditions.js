@@ -6,17 +6,25 @@ const byKey = new Map(questions.map((question) => [question.dataset.question, qu
 
 const fieldsNamed = (question, name) => [...question.querySelectorAll("input, select, textarea")].filter((field) => field.name === name);
 
+// As the server reads them: the digits of Arabic and Persian, and signs for less than nothing.
+const plain = (typed) => typed.trim()
+  .replace(/[٠-٩۰-۹]/g, (digit) => String(digit.charCodeAt(0) & 15))
+  .replace(/[−–]/g, "-")
+  .replace(/٫/g, ".")
+  .replace(/[٬,\s]/g, "");
+
 const READERS = {
   date: (question, key) => {
-    const [day, month, year] = ["day", "month", "year"].map((part) => fieldsNamed(question, `${key}-${part}`)[0]?.value.trim() ?? "");
+    const [day, month, year] = ["day", "month", "year"].map((part) => fieldsNamed(question, `${key}-${part}`)[0]?.value ?? "").map(plain);
     return day && month && year ? `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}` : "";
   },
   multiple: (question, key) => fieldsNamed(question, key).filter((field) => field.checked).map((field) => field.value),
   number: (question, key) => {
-    const typed = fieldsNamed(question, key)[0].value.replace(/[,\s]/g, "");
+    const typed = plain(fieldsNamed(question, key)[0].value);
     return typed === "" || Number.isNaN(Number(typed)) ? "" : Number(typed);
   },
   ranking: (question) => [...question.querySelectorAll("select, input")].filter((field) => field.value).map((field) => field.name.slice(field.name.indexOf(".") + 1)),
+  upload: (question, key) => (question.querySelector("[data-kept]") ? "kept" : fieldsNamed(question, key)[0].value),
   grid: (question) => [...question.querySelectorAll("input:checked")].map((field) => field.value),
 };
 
@@ -62,7 +70,7 @@ function holds(condition) {
   return passes(condition);
 }
 
-// What is hidden is not sent, so that nobody answers what they were not asked.
+// What is hidden is switched off, and a box for “other” is then not sent.
 function show(part, shown) {
   part.hidden = !shown;
   for (const field of part.querySelectorAll("input, select, textarea")) field.disabled = !shown;
@@ -95,6 +103,15 @@ function keepExclusive(chosen) {
     if (field !== chosen && (alone || field.dataset.behaviour === "exclusive")) field.checked = false;
   }
 }
+
+// A question that another answer has just hidden is sent along all the same: the server does not
+// count it, but gives it back when that answer changes again, and says so before anything is sent.
+// To the same page again (in another language, with a file more or less) every box goes along.
+document.addEventListener("submit", (event) => {
+  const stays = ["_language", "_add", "_remove"].includes(event.submitter?.name);
+  const hidden = stays ? "[data-question] :disabled" : "[data-question][hidden] :disabled";
+  for (const field of event.target.querySelectorAll(hidden)) field.disabled = false;
+});
 
 if (questions.length) {
   document.documentElement.classList.add("conditions-live");
