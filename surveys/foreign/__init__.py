@@ -1,0 +1,1 @@
+"""What the readers of other programs’ files share: words, names, conditions and notes."""

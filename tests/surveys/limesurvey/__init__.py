@@ -1,0 +1,1 @@
+"""Tests of LimeSurvey's files."""
