@@ -1,0 +1,1 @@
+"""One question as the fields of a form, and back: what the officer's form says of each type."""
