@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from analysis.counting import Form, form, forms
+from analysis.counting import Form, Names, form, forms
 from surveys.choices import choices
 from surveys.questionnaire import Grid, Questionnaire, Statement, say
 
@@ -18,18 +18,22 @@ class AskedInWords(Struct, frozen=True):
     rows: dict[str, str]
 
 
-def asked_in_words(versions: Iterable[Questionnaire]) -> tuple[AskedInWords, ...]:
-    """Every question of the versions, newest first; in the order of their tally."""
+def asked_in_words(
+    versions: Iterable[Questionnaire], names: Iterable[Names] = ()
+) -> tuple[AskedInWords, ...]:
+    """Every question of the versions, newest first; in the order of their tally. `names` are
+    those that each version's questions share with equivalent ones; without, keys tell."""
     versions = tuple(versions)
+    named = tuple(zip(versions, tuple(names) or ({},) * len(versions), strict=True))
     titles: dict[object, str] = {}
     options: dict[object, dict[str, str]] = {}
     rows: dict[object, dict[str, str]] = {}
-    for questionnaire in versions:
+    for questionnaire, shared in named:
         language = questionnaire.languages[0]
         for question in questionnaire.questions:
             if isinstance(question, Statement):
                 continue
-            asks = form(question).asks
+            asks = form(question, names=shared).asks
             titles.setdefault(asks, say(question.text, language))
             for choice in choices(question):
                 options.setdefault(asks, {}).setdefault(choice.value, say(choice.text, language))
@@ -37,5 +41,5 @@ def asked_in_words(versions: Iterable[Questionnaire]) -> tuple[AskedInWords, ...
                 rows.setdefault(asks, {}).setdefault(row.value, say(row.text, language))
     return tuple(
         AskedInWords(each, titles[each.asks], options.get(each.asks, {}), rows.get(each.asks, {}))
-        for each in forms(versions)
+        for each in forms(named)
     )

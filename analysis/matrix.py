@@ -21,10 +21,17 @@ class CodedResponse(Protocol):
 
 
 class Coding(Struct, frozen=True):
-    """How one version's answers were coded."""
+    """How one version's answers were coded. `names` are those that its questions share with the
+    equivalent ones of other versions, by key; a question without one goes by its key."""
 
     questionnaire: Questionnaire
     table: CodeTable
+    names: Mapping[str, str] = {}
+
+    def called(self, name: str) -> str | None:
+        """The key of the question that goes by this name; None where this version has none."""
+        keys = (key for key in self.questionnaire.by_key() if self.names.get(key, key) == name)
+        return next(keys, None)
 
 
 class Block(Struct, frozen=True, eq=False):

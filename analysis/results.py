@@ -19,6 +19,7 @@ _WORDS = {
     "email": "A contact detail",
     "postcode": "Answered with a postcode",
     "location": "Answered with a place",
+    "upload": "Answered with files",
 }
 
 Counted = QuestionTally | RowTally

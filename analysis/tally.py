@@ -112,7 +112,7 @@ def tally(blocks: Sequence[Block], plan: Plan, *, caveat: str = "") -> Tally:
     apart = plan.compare or plan.round_number is not None
     by_round = {number: _of_round(blocks, number) for number in plan.rounds if apart}
     chosen = blocks if plan.round_number is None else by_round[plan.round_number]
-    asked = forms(block.coding.questionnaire for block in blocks)
+    asked = forms((block.coding.questionnaire, block.coding.names) for block in blocks)
     views = _protected(asked, [_views(form, chosen, by_round) for form in asked], plan.threshold)
     bases = {number: _base(part) for number, part in by_round.items()}
     questions = tuple(
@@ -149,8 +149,8 @@ def _protected(
         return counted
     shown = [_safe(form, view, threshold) for form, view in zip(asked, counted, strict=True)]
     each = list(zip(asked, counted, shown, strict=True))
-    whole = {form.key for form, before, after in each if after.whole != before.whole}
-    rounds = {form.key for form, before, after in each if after.rounds != before.rounds}
+    whole = {form.name for form, before, after in each if after.whole != before.whole}
+    rounds = {form.name for form, before, after in each if after.rounds != before.rounds}
     return [
         _Views(
             _each(view.whole, withheld) if form.follows & whole else view.whole,

@@ -5,7 +5,7 @@ import functools
 import secrets
 import socket
 import sys
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Concatenate, NoReturn, ParamSpec, TypeVar
@@ -27,8 +27,11 @@ from app.settings import Settings, UnusableSetting, load_settings, use_settings
 from publications import store as publications
 from responses import store as responses
 from surveys import store as surveys
+from surveys.files import read_file
+from surveys.imported import Note
 from surveys.native_files import UnusableQuestionnaire
 from surveys.questionnaire import Statement
+from surveys.xlsform import write_xlsform
 
 DONE, FOUND_WRONG, UNUSABLE = 0, 1, 2
 SYSTEM = "system"
@@ -223,35 +226,52 @@ def survey() -> None:
 async def import_survey(
     _settings: Settings, *, file: Path, slug: str | None, open_now: bool, as_json: bool
 ) -> None:
-    """Make a consultation from a questionnaire in native JSON."""
-    made = await surveys.create_consultation(file.read_bytes(), slug=slug, by=SYSTEM, now=now())
+    """Make a consultation from a questionnaire: .json, .xlsx (XLSForm) or .lss (LimeSurvey)."""
+    source = read_file(file.read_bytes(), name=file.name)
+    made = await surveys.create_consultation(
+        source.document, slug=slug, by=SYSTEM, now=now(), notes=source.notes
+    )
+    notes = list(source.notes)
     if open_now:
         await surveys.open_round(made.slug, by=SYSTEM, now=now())
-    (version,) = await surveys.versions(made.id)
-    asked = [one for one in version.questionnaire.questions if not isinstance(one, Statement)]
+        notes += await surveys.override_notes(made.id)
+    asked = [one for one in source.questionnaire.questions if not isinstance(one, Statement)]
     if as_json:
         print_json(
             {
                 "slug": made.slug,
                 "title": made.title,
-                "pages": len(version.questionnaire.pages),
+                "pages": len(source.questionnaire.pages),
                 "questions": len(asked),
-                "notes": [],
+                "notes": notes,
             }
         )
     else:
         click.echo(f"{made.slug}: {made.title}, {len(asked)} questions")
+        tell_notes(notes)
 
 
 @survey.command("export")
 @click.argument("slug")
-@click.option("--format", "form", required=True, type=click.Choice(["json"]))
+@click.option("--format", "form", required=True, type=click.Choice(["json", "xlsform"]))
 @click.option("-o", "--output", required=True, type=writable_file)
 @in_database
 async def export_survey(_settings: Settings, *, slug: str, form: str, output: Path) -> None:
     """Write the newest questionnaire of a consultation to a file."""
-    output.write_bytes(await surveys.document(slug))
+    if form == "json":
+        output.write_bytes(await surveys.document(slug))
+    else:
+        *_, newest = await surveys.versions((await surveys.consultation(slug)).id)
+        written = write_xlsform(newest.questionnaire)
+        output.write_bytes(written.data)
+        tell_notes(written.notes)
     tell(f"Wrote {output}")
+
+
+def tell_notes(notes: Iterable[Note]) -> None:
+    """What a file's form could not hold, a line each."""
+    for note in notes:
+        tell(f"Note: {note.where}: {note.what}")
 
 
 @survey.command("open")

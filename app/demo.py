@@ -137,7 +137,7 @@ async def _hold_round(loading: Loading, planned: PlannedRound, version_id: int) 
         by=BY,
         now=opens,
     )
-    await surveys.open_round(slug, by=BY, now=opens)
+    await surveys.open_round(slug, by=BY, now=opens, reasons=planned.reasons)
     if planned.pause_reason:
         await surveys.pause_round(slug, reason=planned.pause_reason, by=BY, now=closes)
     if closes < loading.now:

@@ -15,12 +15,13 @@ from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from analysis import pages as analysis
 from analysis.tone import tone
-from app import assets, database, errors, health, information, logs, security, templating
+from app import assets, database, errors, health, information, logs, security, speech, templating
 from app.audit import pages as audit
 from app.auth import pages as auth
 from app.auth.guards import SignInFirst
 from app.auth.pages.signing_in import to_sign_in
 from app.auth.signed_in import StaffSession
+from app.forms import BIGGEST_BODY
 from app.mail import pages as mail
 from app.mail.sending import run_outbox
 from app.pages import api, home, overview, receipts
@@ -28,9 +29,10 @@ from app.settings import Settings, use_settings
 from app.settings import settings as current_settings
 from publications import pages as publications
 from responses import pages as responses
+from responses.store.clearing import run_clearing
 from surveys import pages as surveys
+from surveys import readiness
 
-BIGGEST_BODY = 8 * 1024 * 1024
 MOST_PARTS = 2000
 
 ROUTERS = (
@@ -110,12 +112,15 @@ async def _running(_: Litestar) -> AsyncIterator[None]:
     async with database.connected(current_settings().database_url):
         await database.migrate()
         templating.compile_templates()
+        speech.warm()
+        readiness.warm()
         # TextBlob takes a second or more to load: the first coder should not wait for it.
         warming = asyncio.create_task(asyncio.to_thread(tone, ""))
         stop = asyncio.Event()
         outbox = asyncio.create_task(run_outbox(stop))
+        clearing = asyncio.create_task(run_clearing(stop))
         try:
             yield
         finally:
             stop.set()
-            await asyncio.gather(outbox, warming)
+            await asyncio.gather(outbox, clearing, warming)

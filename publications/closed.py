@@ -8,6 +8,7 @@ from msgspec import UnsetType
 from msgspec.structs import replace
 
 from analysis.asked import AskedInWords, asked_in_words
+from analysis.counting import Names
 from analysis.tally import OptionTally, QuestionTally, RowTally, Tally
 from publications.report import ReportedItem, ReportedOption, ReportedQuestion
 from surveys.questionnaire import LongText, Questionnaire, ShortText, say
@@ -17,14 +18,14 @@ Given = TypeVar("Given")
 
 
 def closed_questions(
-    tally: Tally, versions: Sequence[Questionnaire]
+    tally: Tally, versions: Sequence[Questionnaire], names: Sequence[Names] = ()
 ) -> tuple[ReportedQuestion, ...]:
     """Every question with options that anyone was asked, worded as in its newest version.
 
     `versions` are all that the tally was made of, newest first; `tally` is the public one, in
     which small numbers are left out.
     """
-    pairs = zip(tally.questions, asked_in_words(versions), strict=True)
+    pairs = zip(tally.questions, asked_in_words(versions, names), strict=True)
     return tuple(_each_key_once(_question(one, asked) for one, asked in pairs if _was_asked(one)))
 
 

@@ -7,6 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from analysis.codebook import Theme
+from app.speech import ENGLISH
 from publications.closed import written_questions
 from publications.commitments import Commitment
 from publications.figures import figures
@@ -84,8 +85,8 @@ def draft(material: Material, imprint: Imprint) -> Report:
     report = Report(
         slug=material.consultation.slug,
         title=material.consultation.title,
-        summary=about.summary,
-        why=about.why,
+        summary=about.said("summary", ENGLISH),
+        why=about.said("why", ENGLISH),
         caveat=material.consultation.caveat,
         invented=material.consultation.invented,
         threshold=material.consultation.threshold,

@@ -7,6 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from app.problems import Problem
+from app.speech import sentence
 
 
 class Kind(StrEnum):
@@ -19,12 +20,12 @@ class Kind(StrEnum):
 
 
 LABELS: Mapping[Kind, str] = {
-    Kind.CHANGED: "Changed",
-    Kind.STRENGTHENED: "Strengthened",
-    Kind.ALREADY_IN_PLACE: "Already in place",
-    Kind.NO_CHANGE: "No change",
-    Kind.NOT_IN_OUR_POWER: "Not in our power",
-    Kind.UNDER_WAY: "Under way",
+    Kind.CHANGED: sentence("Changed"),
+    Kind.STRENGTHENED: sentence("Strengthened"),
+    Kind.ALREADY_IN_PLACE: sentence("Already in place"),
+    Kind.NO_CHANGE: sentence("No change"),
+    Kind.NOT_IN_OUR_POWER: sentence("Not in our power"),
+    Kind.UNDER_WAY: sentence("Under way"),
 }
 
 MEANINGS: Mapping[Kind, str] = {

@@ -6,6 +6,7 @@ from datetime import date
 from msgspec import Struct
 
 from analysis.bars import Bar, Side, diverging, places
+from app.speech import ENGLISH, Speech, speech
 from publications.commitments import Status, status, timing
 from publications.figures import place_of
 from publications.outcomes import LABELS
@@ -84,15 +85,17 @@ class ReportView(Struct, frozen=True, kw_only=True):
     standings: Standings
 
 
-def read_on(report: Report, *, today: date) -> ReportView:
-    """The report with what depends on the day of reading. The sealed words stay as they are."""
+def read_on(report: Report, *, today: date, language: str = ENGLISH) -> ReportView:
+    """The report with what depends on the day of reading and on the reader's language. The sealed
+    words stay as they are."""
+    speaks = speech(language)
     labels = {theme.slug: theme.label for theme in report.themes}
-    promises = tuple(_commitment(each, labels, today) for each in report.commitments)
+    promises = tuple(_commitment(each, labels, today, speaks) for each in report.commitments)
     numbers = {figure.place: figure.number for figure in report.figures}
     return ReportView(
         report=report,
         today=today,
-        themes=tuple(_theme(theme, promises, numbers) for theme in report.themes),
+        themes=tuple(_theme(theme, promises, numbers, speaks) for theme in report.themes),
         questions=tuple(_question(question, numbers) for question in report.questions),
         commitments=promises,
         standings=_standings(promises),
@@ -100,23 +103,27 @@ def read_on(report: Report, *, today: date) -> ReportView:
 
 
 def _commitment(
-    sealed: ReportedCommitment, labels: Mapping[str, str], today: date
+    sealed: ReportedCommitment, labels: Mapping[str, str], today: date, speaks: Speech
 ) -> CommitmentView:
     return CommitmentView(
         sealed=sealed,
         theme_label=labels.get(sealed.theme or "", ""),
         status=status(sealed.due_on, sealed.kept_on, today=today),
-        timing=timing(sealed.due_on, sealed.kept_on, today=today),
+        timing=timing(sealed.due_on, sealed.kept_on, today=today, language=speaks.language),
     )
 
 
 def _theme(
-    theme: ReportedTheme, promises: tuple[CommitmentView, ...], numbers: Mapping[str, int]
+    theme: ReportedTheme,
+    promises: tuple[CommitmentView, ...],
+    numbers: Mapping[str, int],
+    speaks: Speech,
 ) -> ThemeView:
+    words = how_many(theme.people, theme.read)
     return ThemeView(
         sealed=theme,
-        outcome_label=LABELS[theme.outcome.kind],
-        how_many=how_many(theme.people, theme.read),
+        outcome_label=speaks.say(LABELS[theme.outcome.kind]),
+        how_many=speaks.say(words) if words else "",
         share=theme.people / theme.read if theme.read else 0.0,
         figure=numbers[f"themes.{theme.slug}.people"],
         commitments=tuple(each for each in promises if each.sealed.theme == theme.slug),

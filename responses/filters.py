@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterable
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from responses.response import ANALYSED, CHANNEL_WORDS, STATUS_WORDS, Channel
 from surveys.choices import choices
 from surveys.coded import CodeTable, Column
+from surveys.equivalence import Equivalences
 from surveys.questionnaire import Grid, Question, Ranking, say
 from surveys.routing import value_words
 
@@ -30,6 +32,13 @@ class Filter(Struct, frozen=True):
     @property
     def is_on(self) -> bool:
         return self != Filter()
+
+
+def in_version(wanted: Filter, version_id: int, same: Equivalences) -> Filter:
+    """The filter with the question called what a version calls it."""
+    key, dot, row = (wanted.question or "").partition(".")
+    there = same.keys_like(key).get(version_id, key)
+    return replace(wanted, question=there + dot + row) if key else wanted
 
 
 def test_of(table: CodeTable, wanted: Filter) -> Test:

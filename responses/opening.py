@@ -2,48 +2,47 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from app.problems import Refusal
-from app.words import date_words, moment_words
+from app.speech import Day, sentence
 from surveys.consultation import Consultation, Round, State
 
 
 class AnswersNotTaken(Refusal):
-    title = "You cannot answer this consultation now"
+    title = sentence("You cannot answer this consultation now")
 
 
 class RoundClosed(AnswersNotTaken):
-    title = "This consultation has closed"
+    title = sentence("This consultation has closed")
 
 
 class RoundPaused(AnswersNotTaken):
-    title = "This consultation is paused"
+    title = sentence("This consultation is paused")
 
 
 class RoundNotOpenYet(AnswersNotTaken):
-    title = "This consultation is not open yet"
+    title = sentence("This consultation is not open yet")
 
 
 class RoundNotAnnounced(RoundNotOpenYet):
     """Nobody outside has been told of the consultation, so no public page speaks of it."""
 
 
-def round_to_answer(consultation: Consultation, now: datetime, *, zone: ZoneInfo) -> Round:
+def round_to_answer(consultation: Consultation, now: datetime) -> Round:
     """The round that takes answers now. Raises the AnswersNotTaken that says why there is none."""
     asked = consultation.open_round(now)
     if asked is None:
-        raise _why_not(consultation.rounds, now, zone)
+        raise _why_not(consultation.rounds, now)
     return asked
 
 
-def check_may_finish(asked: Round, now: datetime, *, began_at: datetime, zone: ZoneInfo) -> None:
+def check_may_finish(asked: Round, now: datetime, *, began_at: datetime) -> None:
     """Raises AnswersNotTaken for someone who began in a round that no longer waits for them."""
     if not asked.may_finish(began_at, now):
-        raise _why_not([asked], now, zone)
+        raise _why_not([asked], now)
 
 
-def _why_not(rounds: Iterable[Round], now: datetime, zone: ZoneInfo) -> AnswersNotTaken:
+def _why_not(rounds: Iterable[Round], now: datetime) -> AnswersNotTaken:
     """A pause first, then an opening to come, then the last close."""
     rounds = list(rounds)
     paused = next((each for each in rounds if each.standing(now) is State.PAUSED), None)
@@ -53,9 +52,11 @@ def _why_not(rounds: Iterable[Round], now: datetime, zone: ZoneInfo) -> AnswersN
     not_yet = RoundNotAnnounced if drafts else RoundNotOpenYet
     coming = [each.opens_at for each in rounds if each.opens_at and each.opens_at > now]
     if coming:
-        return not_yet(f"It opens on {moment_words(min(coming), zone)}. Come back then.")
+        return not_yet(sentence("It opens on {moment}. Come back then."), moment=min(coming))
     closed = [each.closes_at for each in rounds if each.standing(now) is State.CLOSED]
     if closed:
-        days = [date_words(closes_at, zone) for closes_at in closed if closes_at]
-        return RoundClosed(f"It closed on {days[-1]}." if days else "It takes no more answers.")
-    return not_yet("No opening date has been set.")
+        days = [Day(closes_at) for closes_at in closed if closes_at]
+        if days:
+            return RoundClosed(sentence("It closed on {day}."), day=days[-1])
+        return RoundClosed(sentence("It takes no more answers."))
+    return not_yet(sentence("No opening date has been set."))

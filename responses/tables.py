@@ -26,6 +26,7 @@ class DraftRow(Table, tablename="draft"):
     version = ForeignKey(QuestionnaireVersionRow, null=False, on_delete=OnDelete.restrict)
     response_key = UUID(unique=True)
     language = Varchar(length=20)
+    ordering = Integer(default=0, help_text="In which order this person sees options")
     began_at = Timestamptz()
     submitted_at = Timestamptz(null=True, default=None)
 
@@ -87,6 +88,19 @@ class PrivateAnswerRow(Table, tablename="private_answer"):
     kind = Varchar(length=20, help_text="contact or equality")
     question = Varchar(length=80)
     answer = Text(help_text="JSON")
+
+
+class UploadRow(Table, tablename="upload"):
+    """A file sent in answer to a question. `token` is its name in addresses and on the disk."""
+
+    id: Serial
+    token = Varchar(length=32, unique=True)
+    key = UUID(help_text="Of the draft, which becomes the response's own")
+    question = Varchar(length=80)
+    name = Varchar(length=200)
+    media_type = Varchar(length=100)
+    size = Integer(help_text="Bytes")
+    kept_at = Timestamptz(index=True)
 
 
 class EventRow(Table, tablename="event"):

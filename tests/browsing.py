@@ -21,7 +21,8 @@ from app.auth.store.sessions import begin_session
 from app.clock import now
 from app.settings import settings
 
-Value = str | bytes | Sequence[str]
+File = tuple[str, bytes]
+Value = str | bytes | Sequence[str] | Sequence[File]
 
 
 class Browser:
@@ -59,14 +60,10 @@ class Browser:
     ) -> "Page":
         """A post as a browser makes it, or with `headers` as somebody else does."""
         own = {"Origin": self.origin, "Sec-Fetch-Site": "same-origin"}
-        typed = {
-            name: value for name, value in (fields or {}).items() if not isinstance(value, bytes)
-        }
-        files = {
-            name: (f"{name}.bin", value)
-            for name, value in (fields or {}).items()
-            if isinstance(value, bytes)
-        }
+        typed = {name: value for name, value in (fields or {}).items() if not files_in(name, value)}
+        files = [
+            (name, file) for name, value in (fields or {}).items() for file in files_in(name, value)
+        ]
         response = await self.client.post(
             path,
             data=typed if json is None else None,
@@ -173,7 +170,7 @@ class FilledForm:
 
     async def submit(self, button: str | None = None, *, follow: bool = True) -> Page:
         """Send it by the button with these words, or by the first."""
-        buttons = [one for one in self.tag.select("button, input[type=submit]") if pressable(one)]
+        buttons = [one for one in buttons_of(self.tag, self.page.soup) if pressable(one)]
         pressed = [one for one in buttons if button in (None, words(one), one.get("value"))]
         if not pressed:
             raise LookupError(f"No button says {button!r}; there are {button_words(self.tag)}")
@@ -237,13 +234,21 @@ def held(field: Tag) -> list[str]:
 
 def taken(fields: Sequence[Tag], value: Value) -> Any:
     """`value` as these fields can take it; LookupError for an option that they do not offer."""
-    if isinstance(value, bytes):
+    if files_in("", value):
         return value
     values = [value] if isinstance(value, str) else list(value)
     offered = {option for field in fields for option in offers(field)}
     if offered and not set(values) <= offered:
         raise LookupError(f"{fields[0]['name']} offers {sorted(offered)}, not {values}")
     return values
+
+
+def files_in(name: str, value: Any) -> list[File]:
+    """The files that a value stands for; bytes alone are one called after its field."""
+    if isinstance(value, bytes):
+        return [(f"{name}.bin", value)]
+    several = not isinstance(value, str)
+    return [each for each in value if isinstance(each, tuple)] if several else []
 
 
 def offers(field: Tag) -> list[str]:
@@ -260,6 +265,12 @@ def option_value(option: Tag) -> str:
 
 def pressable(button: Tag) -> bool:
     return button.get("type", "submit") == "submit" and not button.has_attr("disabled")
+
+
+def buttons_of(form: Tag, soup: BeautifulSoup) -> list[Tag]:
+    """Those in the form, and those elsewhere on the page that name it."""
+    named = soup.select(f'button[form="{form["id"]}"]') if form.get("id") else []
+    return [*form.select("button, input[type=submit]"), *named]
 
 
 def button_words(form: Tag) -> list[str]:

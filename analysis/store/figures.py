@@ -85,8 +85,11 @@ async def _blocks(consultation_id: int) -> tuple[Block, ...]:
     versions = sorted(
         await surveys.versions(consultation_id), key=lambda version: version.number, reverse=True
     )
+    same = await surveys.equivalences(consultation_id, known=tuple(reversed(versions)))
     codings = {
-        version.id: Coding(version.questionnaire, code_table(version.questionnaire))
+        version.id: Coding(
+            version.questionnaire, code_table(version.questionnaire), same.of(version.id)
+        )
         for version in versions
     }
     return blocks(await responses.coded_rows(consultation_id), codings)

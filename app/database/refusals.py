@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from app.problems import Refusal
+from app.speech import sentence
 
 
 class AlreadyThere(Exception):  # noqa: N818 (named as a sentence, like a refusal)
@@ -30,7 +31,7 @@ class TooBusy(Refusal):
     """More is waiting to be written than can be written soon. Nothing was stored."""
 
     status: ClassVar[int] = 503
-    title: ClassVar[str] = "The service is very busy"
+    title: ClassVar[str] = sentence("The service is very busy")
 
     def __init__(self) -> None:
-        super().__init__("Nothing has been stored. Wait a minute, then try again.")
+        super().__init__(sentence("Nothing has been stored. Wait a minute, then try again."))

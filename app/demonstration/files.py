@@ -41,7 +41,8 @@ class InventedResponse(Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 class PlannedRound(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`questionnaire` and `responses` name files beside this one. `note` is what is new in it."""
+    """`questionnaire` and `responses` name files beside this one. `note` is what is new in it.
+    `reasons` say why it was opened in spite of what the checks find, by the code of the check."""
 
     questionnaire: str
     responses: str
@@ -50,6 +51,7 @@ class PlannedRound(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     asked_about: Document
     note: str = ""
     pause_reason: str = ""
+    reasons: dict[str, str] = {}
 
 
 class RecordedOutcome(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -7,6 +7,7 @@ from litestar.params import FromPath
 from msgspec import Struct
 from msgspec.structs import asdict
 
+from app.speech import ENGLISH
 from surveys import store as surveys
 from surveys.consultation import Consultation, Round, State
 from surveys.questionnaire import Questionnaire
@@ -50,7 +51,7 @@ def summary(one: Consultation) -> ConsultationSummary:
         slug=one.slug,
         title=one.title,
         stage=one.state,
-        summary=one.about.summary,
+        summary=one.about.said("summary", ENGLISH),
         caveat=one.caveat,
         invented=one.invented,
         rounds=tuple(round_summary(each) for each in one.rounds if each.state is not State.DRAFT),

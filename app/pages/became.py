@@ -5,9 +5,10 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
-from app.words import plural
+from app.speech import Day, Speech
 from publications.commitments import Commitment, timing
 from publications.outcomes import LABELS, Outcome
+from surveys.marked import Marked
 
 
 class Promised(Struct, frozen=True):
@@ -36,7 +37,7 @@ class ThemeTold(Struct, frozen=True):
 class Said(Struct, frozen=True):
     """One answer in someone's own words, and where it went."""
 
-    question: str
+    question: Marked
     text: str
     finished: bool
     themes: tuple[ThemeTold, ...]
@@ -50,11 +51,11 @@ class Step(Struct, frozen=True):
     link_words: str = ""
 
 
-def outcome_told(outcome: Outcome | None) -> OutcomeTold | None:
+def outcome_told(outcome: Outcome | None, speaks: Speech) -> OutcomeTold | None:
     if outcome is None:
         return None
     return OutcomeTold(
-        label=LABELS[outcome.kind],
+        label=speaks.say(LABELS[outcome.kind]),
         statement=outcome.statement,
         reason=outcome.reason,
         instead=outcome.instead,
@@ -64,12 +65,12 @@ def outcome_told(outcome: Outcome | None) -> OutcomeTold | None:
     )
 
 
-def promised(commitment: Commitment, *, today: date) -> Promised:
+def promised(commitment: Commitment, speaks: Speech, *, today: date) -> Promised:
     return Promised(
         promise=commitment.promise,
         owner=commitment.owner,
         due_on=commitment.due_on,
-        timing=timing(commitment.due_on, commitment.kept_on, today=today),
+        timing=timing(commitment.due_on, commitment.kept_on, today=today, language=speaks.language),
     )
 
 
@@ -80,11 +81,12 @@ def theme_told(
     outcomes: Mapping[int, Outcome],
     commitments: Sequence[Commitment],
     today: date,
+    speaks: Speech,
 ) -> ThemeTold:
     """A theme with its outcome and its promises; neither shows before the outcome is ready."""
-    outcome = outcome_told(outcomes.get(theme_id))
+    outcome = outcome_told(outcomes.get(theme_id), speaks)
     promises = tuple(
-        promised(one, today=today)
+        promised(one, speaks, today=today)
         for one in commitments
         if outcome is not None and one.theme_id == theme_id
     )
@@ -94,37 +96,53 @@ def theme_told(
 def steps(
     said: Sequence[Said],
     *,
-    received: str,
+    received: datetime,
     report: str,
     edition_at: datetime | None,
+    speaks: Speech,
 ) -> tuple[Step, ...]:
-    """How far one person's answers have come. `received` is the day in words."""
+    """How far one person's answers have come."""
+    say = speaks.say
     read = sum(one.finished for one in said)
     themes = [theme for one in said for theme in one.themes]
     decided = sum(theme.outcome is not None for theme in themes)
     return (
-        Step("Received", f"We received your answers on {received}.", done=True),
         Step(
-            "Read by a person",
-            f"{read} of {plural(len(said), 'answer')} in your own words read."
+            say("Received"),
+            say("We received your answers on {day}.", day=Day(received)),
+            done=True,
+        ),
+        Step(
+            say("Read by a person"),
+            speaks.plural(
+                "{read} of {n} answer in your own words read.",
+                "{read} of {n} answers in your own words read.",
+                len(said),
+                read=read,
+            )
             if said
-            else "You wrote nothing in your own words. Your other answers are counted.",
+            else say("You wrote nothing in your own words. Your other answers are counted."),
             done=read == len(said),
         ),
         Step(
-            "Decided",
-            f"{decided} of {plural(len(themes), 'point')} that you raised decided."
+            say("Decided"),
+            speaks.plural(
+                "{decided} of {n} point that you raised decided.",
+                "{decided} of {n} points that you raised decided.",
+                len(themes),
+                decided=decided,
+            )
             if themes
-            else "There is nothing to decide on your own words yet.",
+            else say("There is nothing to decide on your own words yet."),
             done=bool(themes) and decided == len(themes),
         ),
         Step(
-            "Report published",
-            "Read what everyone said and what was done."
+            say("Report published"),
+            say("Read what everyone said and what was done.")
             if edition_at
-            else "The report will be on the consultation’s page.",
+            else say("The report will be on the consultation’s page."),
             done=edition_at is not None,
             link=report if edition_at else "",
-            link_words="Read the report" if edition_at else "",
+            link_words=say("Read the report") if edition_at else "",
         ),
     )

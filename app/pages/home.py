@@ -8,11 +8,14 @@ from litestar.params import FromQuery
 from msgspec import Struct
 
 from app.clock import now
+from app.languages import LanguageChoice, asked_language, language_choices
 from app.problems import Problem
 from app.settings import settings
+from app.speech import ENGLISH, LANGUAGES
 from app.templating import render
 from surveys import store as surveys
 from surveys.consultation import Consultation, State, time_left
+from surveys.marked import Marked, marked
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -22,7 +25,7 @@ class Card(Struct, frozen=True):
 
     slug: str
     title: str
-    summary: str
+    summary: Marked
     stage: State
     left: str
     invented: bool
@@ -30,6 +33,7 @@ class Card(Struct, frozen=True):
 
 
 class HomePage(Struct, frozen=True):
+    languages: tuple[LanguageChoice, ...]
     asked: str
     open: tuple[Card, ...]
     waiting: tuple[Card, ...]
@@ -46,7 +50,7 @@ class FeedPage(Struct, frozen=True):
     updated: datetime
 
 
-def card(consultation: Consultation, at: datetime) -> Card:
+def card(consultation: Consultation, at: datetime, *, language: str = ENGLISH) -> Card:
     newest = consultation.rounds[-1] if consultation.rounds else None
     closes = newest.closes_at if newest else None
     is_open = consultation.state is State.OPEN and closes is not None
@@ -54,24 +58,28 @@ def card(consultation: Consultation, at: datetime) -> Card:
     return Card(
         slug=consultation.slug,
         title=consultation.title,
-        summary=consultation.about.summary,
+        summary=marked(consultation.about.summary, language, default=ENGLISH),
         stage=consultation.state,
-        left=time_left(closes, at, settings().time_zone) if is_open and closes else "",
+        left=_left(closes, at, language) if is_open and closes else "",
         invented=consultation.invented,
         changed_at=max((moment for moment in moments if moment and moment <= at), default=None),
     )
 
 
+def _left(closes: datetime, at: datetime, language: str) -> str:
+    return time_left(closes, at, settings().time_zone, language=language)
+
+
 def matches(consultation: Consultation, asked: str) -> bool:
-    """Every word asked for stands somewhere in the title or the summary."""
+    """Every word asked for stands somewhere in the title or the summary, in any language."""
     words = f"{consultation.title} {consultation.about.summary}".casefold()
     return all(word in words for word in asked.casefold().split())
 
 
-async def public_cards(asked: str, at: datetime) -> tuple[Card, ...]:
+async def public_cards(asked: str, at: datetime, *, language: str = ENGLISH) -> tuple[Card, ...]:
     """Newest first; a draft is nobody's business yet."""
     found = [
-        card(consultation, at)
+        card(consultation, at, language=language)
         for consultation in await surveys.consultations()
         if consultation.state is not State.DRAFT and matches(consultation, asked)
     ]
@@ -80,14 +88,16 @@ async def public_cards(asked: str, at: datetime) -> tuple[Card, ...]:
 
 @get("/", name="home")
 async def home(request: AnyRequest, q: FromQuery[str] = "") -> Response[str]:
-    cards = await public_cards(q[:200], now())
+    language = asked_language(request.query_params)
+    cards = await public_cards(q[:200], now(), language=language)
     page = HomePage(
+        languages=language_choices(LANGUAGES, language),
         asked=q[:200],
         open=tuple(one for one in cards if one.stage is State.OPEN),
         waiting=tuple(one for one in cards if one.stage in (State.CLOSED, State.PAUSED)),
         answered=tuple(one for one in cards if one.stage is State.REPORTED),
     )
-    return render(request, "app/pages/home.html", page)
+    return render(request, "app/pages/home.html", page, language=language)
 
 
 @get("/feed.atom", name="feed")

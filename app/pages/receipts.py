@@ -1,5 +1,6 @@
 """A receipt's page: one person's own answers, read live, and what became of each."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -11,20 +12,24 @@ from msgspec import Struct
 from analysis import store as analysis
 from app.clock import now
 from app.forms import read_form
+from app.languages import LanguageChoice, asked_language, language_choices
 from app.pages.became import Said, Step, steps, theme_told
 from app.problems import Problem, Refusal
 from app.settings import settings
+from app.speech import LANGUAGES, sentence, speech
 from app.templating import render
-from app.words import date_words
 from publications import store as publications
 from responses import store as responses
+from responses.pages.uploads import file_views, files_in
 from responses.receipt import normalise
 from responses.response import ANALYSED, WITHDRAWN, Channel
 from responses.response import Response as Stored
 from surveys import store as surveys
 from surveys.consultation import Consultation, Version
+from surveys.marked import Marked, marked, title_of
 from surveys.question_view import answer_words
-from surveys.questionnaire import LongText, ShortText, Statement, say
+from surveys.questionnaire import LongText, ShortText, Statement, Text
+from surveys.upload_view import FileView
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -38,17 +43,23 @@ OWN = {
 
 class NoSuchReceipt(Refusal):
     status = 404
-    title = "We cannot find that receipt"
+    title = sentence("We cannot find that receipt")
 
 
 class OwnAnswer(Struct, frozen=True):
-    question: str
+    """`files` are what was sent, to take away again; the lines name them."""
+
+    question: Marked
     lines: tuple[str, ...]
+    files: tuple[FileView, ...] = ()
 
 
 class ReceiptPage(Struct, frozen=True):
     code: str
     consultation: Consultation
+    title: Marked
+    languages: tuple[LanguageChoice, ...]
+    query: str
     withdrawn: bool
     counted: bool
     steps: tuple[Step, ...]
@@ -59,7 +70,9 @@ class ReceiptPage(Struct, frozen=True):
 
 class WithdrawPage(Struct, frozen=True):
     code: str
-    consultation: Consultation
+    title: Marked
+    languages: tuple[LanguageChoice, ...]
+    query: str
 
 
 async def holding(code: str) -> tuple[str, Stored, Consultation]:
@@ -67,11 +80,42 @@ async def holding(code: str) -> tuple[str, Stored, Consultation]:
     found = await responses.response_by_receipt(code, private=True)
     written = normalise(code)
     if found is None or written is None:
-        raise NoSuchReceipt("Check that you typed or copied all of the code, like K7QF-2M9X-4TRD-8")
+        raise NoSuchReceipt(
+            sentence("Check that you typed or copied all of the code, like K7QF-2M9X-4TRD-8")
+        )
     return written, found, await surveys.consultation_by_id(found.consultation_id)
 
 
-async def said_by(found: Stored, consultation: Consultation, version: Version) -> tuple[Said, ...]:
+class Reader(Struct, frozen=True):
+    """How a receipt's page speaks: as its answers were given, unless the address asks otherwise.
+    `query` carries that along."""
+
+    version: Version
+    language: str
+    query: str
+
+    @property
+    def languages(self) -> tuple[LanguageChoice, ...]:
+        return language_choices(self.version.questionnaire.languages, self.language)
+
+    def marked(self, text: Text) -> Marked:
+        return marked(text, self.language, default=self.version.questionnaire.languages[0])
+
+    def title(self, consultation: Consultation) -> Marked:
+        return title_of(consultation, self.version.questionnaire, self.language)
+
+
+async def reader(request: AnyRequest, found: Stored) -> Reader:
+    version = await surveys.version(found.version_id)
+    languages = version.questionnaire.languages
+    asked = request.query_params.get("lang", "")
+    if asked in languages:
+        return Reader(version, asked, f"?lang={asked}")
+    answered_in = await responses.language_answered_in(found.key)
+    return Reader(version, answered_in if answered_in in languages else languages[0], "")
+
+
+async def said_by(found: Stored, consultation: Consultation, reading: Reader) -> tuple[Said, ...]:
     """Each answer in the respondent's own words, with its finished codings and ready outcomes."""
     own = await analysis.codings_of(found.key)
     finished = await analysis.finished_questions(found.key)
@@ -80,7 +124,7 @@ async def said_by(found: Stored, consultation: Consultation, version: Version) -
     today = now().astimezone(settings().time_zone).date()
     return tuple(
         Said(
-            question=say(question.text, language(version)),
+            question=reading.marked(question.text),
             text=found.answers[question.key],
             finished=question.key in finished,
             themes=tuple(
@@ -90,30 +134,35 @@ async def said_by(found: Stored, consultation: Consultation, version: Version) -
                     outcomes=outcomes,
                     commitments=commitments,
                     today=today,
+                    speaks=speech(reading.language),
                 )
                 for theme in own
                 if theme.question == question.key
             ),
         )
-        for question in version.questionnaire.questions
+        for question in reading.version.questionnaire.questions
         if isinstance(question, ShortText | LongText)
         and not question.special_category
         and found.answers.get(question.key)
     )
 
 
-def language(version: Version) -> str:
-    return version.questionnaire.languages[0]
+async def own_files(code: str, found: Stored, language: str) -> dict[str, FileView]:
+    kept = await responses.files_of(found.key)
+    return file_views(kept, at=f"/receipts/{code}/files", language=language)
 
 
-def own_answers(found: Stored, version: Version) -> tuple[OwnAnswer, ...]:
+def own_answers(
+    found: Stored, reading: Reader, files: Mapping[str, FileView]
+) -> tuple[OwnAnswer, ...]:
     """Every question that was answered, in words."""
     told = (
         OwnAnswer(
-            say(question.text, language(version)),
-            answer_words(question, found.answers, language(version)),
+            reading.marked(question.text),
+            answer_words(question, found.answers, reading.language, files=files),
+            files_in(question, found.answers, files),
         )
-        for question in version.questionnaire.questions
+        for question in reading.version.questionnaire.questions
         if not isinstance(question, Statement)
     )
     return tuple(one for one in told if one.lines)
@@ -123,6 +172,7 @@ LONGEST_TYPED = 100
 
 
 class FindReceiptPage(Struct, frozen=True):
+    languages: tuple[LanguageChoice, ...]
     typed: str = ""
     problems: tuple[Problem, ...] = ()
 
@@ -130,68 +180,91 @@ class FindReceiptPage(Struct, frozen=True):
 @get("/receipts", name="find-receipt")
 async def find_receipt(request: AnyRequest) -> Response[str]:
     """For those who hold a code on paper."""
-    return render(request, "app/pages/find_receipt.html", FindReceiptPage())
+    language = asked_language(request.query_params)
+    page = FindReceiptPage(language_choices(LANGUAGES, language))
+    return render(request, "app/pages/find_receipt.html", page, language=language)
 
 
 @post("/receipts", name="open-receipt")
 async def open_receipt(request: AnyRequest) -> Response[Any]:
     form = await read_form(request)
-    typed = form.text("code", missing="Enter the code of your receipt", limit=LONGEST_TYPED)
-    if form.problems:
-        return _find_again(request, typed, tuple(form.problems), status=422)
+    speaks = speech(asked_language(request.query_params))
+    typed = "".join(form.texts("code"))[:LONGEST_TYPED]
+    if not typed:
+        missing = Problem("code", speaks.say("Enter the code of your receipt"))
+        return _find_again(request, typed, (missing,), status=422)
     try:
         written, _, _ = await holding(typed)
     except NoSuchReceipt as unknown:
-        return _find_again(request, typed, (Problem("code", unknown.words),), status=422)
-    return Redirect(f"/receipts/{written}", status_code=303, headers=OWN)
+        return _find_again(request, typed, (Problem("code", unknown.said(speaks)),), status=422)
+    return Redirect(f"/receipts/{written}{_query(request)}", status_code=303, headers=OWN)
+
+
+def _query(request: AnyRequest) -> str:
+    asked = request.query_params.get("lang", "")
+    return f"?lang={asked}" if asked in LANGUAGES else ""
 
 
 def _find_again(
     request: AnyRequest, typed: str, problems: tuple[Problem, ...], *, status: int
 ) -> Response[str]:
-    page = FindReceiptPage(typed[:LONGEST_TYPED], problems)
-    return render(request, "app/pages/find_receipt.html", page, status=status, headers=OWN)
+    language = asked_language(request.query_params)
+    page = FindReceiptPage(language_choices(LANGUAGES, language), typed[:LONGEST_TYPED], problems)
+    return render(
+        request, "app/pages/find_receipt.html", page, status=status, headers=OWN, language=language
+    )
 
 
 def no_such_receipt(request: AnyRequest, refusal: NoSuchReceipt) -> Response[str]:
     """An address with a code that is none: the code to mend, rather than a dead end."""
     typed: str = request.path_params["code"]
-    problems = (Problem("code", refusal.words),)
+    problems = (Problem("code", refusal.said(speech(asked_language(request.query_params)))),)
     return _find_again(request, typed, problems, status=refusal.status)
 
 
 @get("/receipts/{code:str}", name="receipt")
 async def receipt(request: AnyRequest, code: FromPath[str]) -> Response[str]:
     written, found, consultation = await holding(code)
-    version = await surveys.version(found.version_id)
-    said = await said_by(found, consultation, version)
+    reading = await reader(request, found)
+    said = await said_by(found, consultation, reading)
+    files = await own_files(written, found, reading.language)
     edition = await publications.latest_edition(consultation.slug)
     page = ReceiptPage(
         code=written,
         consultation=consultation,
+        title=reading.title(consultation),
+        languages=reading.languages,
+        query=reading.query,
         withdrawn=found.status == WITHDRAWN,
         counted=found.status == ANALYSED,
         steps=steps(
             said,
-            received=date_words(found.submitted_at, settings().time_zone),
-            report=f"/consultations/{consultation.slug}/report",
+            received=found.submitted_at,
+            report=f"/consultations/{consultation.slug}/report?lang={reading.language}",
             edition_at=edition.published_at if edition else None,
+            speaks=speech(reading.language),
         ),
         said=said,
-        answers=own_answers(found, version),
+        answers=own_answers(found, reading, files),
     )
-    return render(request, "app/pages/receipt.html", page, headers=OWN)
+    return render(request, "app/pages/receipt.html", page, headers=OWN, language=reading.language)
 
 
 @get("/receipts/{code:str}/answers.json", name="own-answers")
 async def download(code: FromPath[str]) -> Response[bytes]:
     """What one person sent, to take away."""
     _, found, consultation = await holding(code)
+    names = {file.token: file.name for file in await responses.files_of(found.key)}
     document = {
         "consultation": consultation.title,
         "submitted_at": found.submitted_at,
         "channel": Channel(found.channel),
-        "answers": found.answers,
+        "answers": {
+            field: [names.get(each, each) for each in answer]
+            if isinstance(answer, list)
+            else answer
+            for field, answer in found.answers.items()
+        },
     }
     return Response(
         msgspec.json.format(msgspec.json.encode(document), indent=2),
@@ -202,16 +275,18 @@ async def download(code: FromPath[str]) -> Response[bytes]:
 
 @get("/receipts/{code:str}/withdraw", name="withdrawing")
 async def withdrawing(request: AnyRequest, code: FromPath[str]) -> Response[str]:
-    written, _, consultation = await holding(code)
-    page = WithdrawPage(code=written, consultation=consultation)
-    return render(request, "app/pages/withdraw.html", page, headers=OWN)
+    written, found, consultation = await holding(code)
+    reading = await reader(request, found)
+    page = WithdrawPage(written, reading.title(consultation), reading.languages, reading.query)
+    return render(request, "app/pages/withdraw.html", page, headers=OWN, language=reading.language)
 
 
 @post("/receipts/{code:str}/withdraw", name="withdraw")
-async def withdraw(code: FromPath[str]) -> Redirect:
-    written, _, _ = await holding(code)
+async def withdraw(request: AnyRequest, code: FromPath[str]) -> Redirect:
+    written, found, _ = await holding(code)
+    reading = await reader(request, found)
     await responses.withdraw(written)
-    return Redirect(f"/receipts/{written}", status_code=303, headers=OWN)
+    return Redirect(f"/receipts/{written}{reading.query}", status_code=303, headers=OWN)
 
 
 router = Router(

@@ -7,7 +7,9 @@ from litestar import MediaType, Response, get
 from litestar.params import FromPath
 from msgspec import Struct
 
+from app.languages import asked_language
 from app.problems import Refusal
+from app.speech import sentence
 from app.templating import render
 from publications import store
 from publications.editions import Edition, EditionMark
@@ -23,7 +25,7 @@ ASK_AGAIN = "public, no-cache"
 
 class NoSuchEdition(Refusal):
     status = 404
-    title = "There is no such edition"
+    title = sentence("There is no such edition")
 
 
 class PublishedReport(Struct, frozen=True, kw_only=True):
@@ -78,8 +80,10 @@ async def _latest(slug: str) -> Edition:
     edition = await store.latest_edition(slug)
     if edition is None:
         raise store.NothingPublished(
-            "When the answers have been read and it is settled what was done about them, "
-            "the report will be here."
+            sentence(
+                "When the answers have been read and it is settled what was done about them, "
+                "the report will be here."
+            )
         )
     return edition
 
@@ -87,7 +91,7 @@ async def _latest(slug: str) -> Edition:
 async def _edition(slug: str, number: int) -> Edition:
     edition = await store.edition(slug, number)
     if edition is None:
-        raise NoSuchEdition("The latest edition is at the report's own address.")
+        raise NoSuchEdition(sentence("The latest edition is at the report's own address."))
     return edition
 
 
@@ -98,12 +102,13 @@ async def _page(
     day = today()
     # The page also tells how promises stand today and which editions there are.
     look = request.app.state.assets.version
-    tag = f'W/"{edition.seal}-{len(marks)}-{day.isoformat()}-{look}"'
+    language = asked_language(request.query_params)
+    tag = f'W/"{edition.seal}-{len(marks)}-{day.isoformat()}-{look}-{language}"'
     if unchanged := _unchanged(request, tag):
         return unchanged
-    page = edition_page(edition, marks, today=day, json_address=json_address)
+    page = edition_page(edition, marks, today=day, json_address=json_address, language=language)
     headers = {"ETag": tag, "Cache-Control": ASK_AGAIN}
-    return render(request, "publications/report.html", page, headers=headers)
+    return render(request, "publications/report.html", page, headers=headers, language=language)
 
 
 def _snapshot(request: ReaderRequest, edition: Edition) -> Response[bytes]:

@@ -6,18 +6,20 @@ from functools import cached_property
 
 from msgspec import Struct
 
+from app.languages import LanguageChoice, language_choices
+from app.speech import ENGLISH, LANGUAGES, Day, Speech, sentence, speech
 from publications.editions import Edition, EditionMark
 from publications.reading import ReportView, read_on
 from publications.report import Part, Report
-from publications.wording import BANDS_IN_WORDS
+from publications.wording import bands_in_words
 
 CHANNELS = {
-    "online": "Online",
-    "api": "Through other services",
-    "paper": "On paper",
-    "email": "By e-mail",
-    "letter": "By letter",
-    "meeting": "At a meeting",
+    "online": sentence("Online"),
+    "api": sentence("Through other services"),
+    "paper": sentence("On paper"),
+    "email": sentence("By e-mail"),
+    "letter": sentence("By letter"),
+    "meeting": sentence("At a meeting"),
 }
 
 LedgerTable = tuple[str, str, tuple[tuple[str, Part], ...]]
@@ -27,16 +29,25 @@ class ReportPage(Struct, frozen=True, kw_only=True, dict=True):
     """One edition as read today; a preview has no edition, so no seal and no other editions."""
 
     view: ReportView
+    speech: Speech
+    languages: tuple[LanguageChoice, ...] = ()
     seal: str = ""
     is_intact: bool = True
     json_address: str = ""
     editions: tuple[EditionMark, ...] = ()
     preview: bool = False
-    bands: str = BANDS_IN_WORDS
+
+    @property
+    def bands(self) -> str:
+        return bands_in_words(self.speech)
 
     @property
     def latest(self) -> EditionMark:
         return self.editions[-1]
+
+    @property
+    def published_on(self) -> Day:
+        return Day(self.view.report.published_at)
 
     @property
     def is_latest(self) -> bool:
@@ -45,12 +56,18 @@ class ReportPage(Struct, frozen=True, kw_only=True, dict=True):
     @property
     def ledger_tables(self) -> tuple[LedgerTable, ...]:
         """The ledger by round and by channel; a single round or channel needs no table."""
-        answered = self.view.report.answered
-        rounds = tuple((f"Round {number}", part) for number, part in answered.by_round.items())
-        channels = tuple(
-            (CHANNELS.get(name, name), part) for name, part in answered.by_channel.items()
+        answered, say = self.view.report.answered, self.speech.say
+        rounds = tuple(
+            (say("Round {number}", number=number), part)
+            for number, part in answered.by_round.items()
         )
-        tables = (("Round", "By round", rounds), ("Channel", "By channel", channels))
+        channels = tuple(
+            (say(CHANNELS.get(name, name)), part) for name, part in answered.by_channel.items()
+        )
+        tables = (
+            (say("Round"), say("By round"), rounds),
+            (say("Channel"), say("By channel"), channels),
+        )
         return tuple(table for table in tables if len(table[2]) > 1)
 
     def number(self, place: str) -> int:
@@ -59,8 +76,8 @@ class ReportPage(Struct, frozen=True, kw_only=True, dict=True):
     def shown(self, value: float | None) -> str:
         """A figure as it stands in the list of recipes: a count whole, a share in per cent."""
         if value is None:
-            return "left out"
-        return f"{value:,}" if isinstance(value, int) else f"{value:.1%}"
+            return self.speech.say("left out")
+        return self.speech.number(value) if isinstance(value, int) else f"{value:.1%}"
 
     @cached_property
     def _numbers(self) -> Mapping[str, int]:
@@ -68,14 +85,24 @@ class ReportPage(Struct, frozen=True, kw_only=True, dict=True):
 
 
 def preview_page(report: Report, *, today: date) -> ReportPage:
-    return ReportPage(view=read_on(report, today=today), preview=True)
+    """An officer's, and so in English."""
+    english = speech(ENGLISH)
+    return ReportPage(view=read_on(report, today=today), speech=english, preview=True)
 
 
 def edition_page(
-    edition: Edition, editions: tuple[EditionMark, ...], *, today: date, json_address: str
+    edition: Edition,
+    editions: tuple[EditionMark, ...],
+    *,
+    today: date,
+    json_address: str,
+    language: str,
 ) -> ReportPage:
+    speaks = speech(language)
     return ReportPage(
-        view=read_on(edition.report, today=today),
+        view=read_on(edition.report, today=today, language=language),
+        speech=speaks,
+        languages=language_choices(LANGUAGES, speaks.language),
         seal=edition.seal,
         is_intact=edition.is_intact,
         json_address=json_address,

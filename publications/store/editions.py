@@ -13,6 +13,7 @@ from app.clock import now as this_moment
 from app.database import AlreadyThere, transaction
 from app.problems import Refusal
 from app.settings import settings
+from app.speech import sentence
 from publications.closed import closed_questions
 from publications.drafting import Imprint, Material, Said, draft, standing
 from publications.editions import Edition, EditionMark, seal
@@ -22,7 +23,7 @@ from publications.report import Answered, Report, ReportedQuote, ThemeRound
 from publications.store.records import commitments, outcomes
 from publications.tables import EditionRow
 from surveys import store as surveys
-from surveys.consultation import Consultation, State, Version
+from surveys.consultation import Consultation, Version
 from surveys.questionnaire import Questionnaire
 
 _MARK = (EditionRow.number, EditionRow.published_at, EditionRow.reason, EditionRow.seal)
@@ -44,7 +45,7 @@ class PublishedMeanwhile(Refusal):
 
 class NothingPublished(Refusal):
     status = 404
-    title = "No report has been published yet"
+    title = sentence("No report has been published yet")
 
 
 async def lint(slug: str, *, now: datetime | None = None) -> Lint:
@@ -127,7 +128,7 @@ async def _material(consultation: Consultation, now: datetime) -> Material:
     progress = await analysis.coding_progress(consultation.id)
     return Material(
         consultation=consultation,
-        versions=await _versions(consultation, now),
+        versions=await _versions(consultation),
         answered=msgspec.convert(msgspec.to_builtins(ledger), Answered),
         balanced=ledger.balanced,
         written=progress.total,
@@ -143,16 +144,18 @@ async def _material(consultation: Consultation, now: datetime) -> Material:
 async def _with_questions(material: Material) -> Material:
     tally = await analysis.tally(material.consultation.slug, public=True)
     known = await surveys.versions(material.consultation.id)
-    every = [version.questionnaire for version in _newest_first(known)]
-    return replace(material, questions=closed_questions(tally, every))
+    newest = _newest_first(known)
+    same = await surveys.equivalences(material.consultation.id, known=known)
+    every = [version.questionnaire for version in newest]
+    names = [same.of(version.id) for version in newest]
+    return replace(material, questions=closed_questions(tally, every, names))
 
 
-async def _versions(consultation: Consultation, now: datetime) -> tuple[Questionnaire, ...]:
-    """What was asked in the rounds that were opened, newest version first."""
-    opened = (each for each in consultation.rounds if each.standing(now) is not State.DRAFT)
-    asked = {each.version_id for each in opened}
+async def _versions(consultation: Consultation) -> tuple[Questionnaire, ...]:
+    """What was asked, newest version first: a version is frozen once a round asks it, and a round
+    may have gone from one to a corrected one."""
     known = await surveys.versions(consultation.id)
-    return tuple(each.questionnaire for each in _newest_first(known) if each.id in asked)
+    return tuple(each.questionnaire for each in _newest_first(known) if each.frozen)
 
 
 def _newest_first(versions: Iterable[Version]) -> list[Version]:

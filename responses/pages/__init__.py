@@ -2,7 +2,7 @@
 
 from litestar import Router
 
-from responses.pages import answering, api, checking, keying, ledger_page
+from responses.pages import answering, api, checking, files, keying, ledger_page, trying
 from responses.pages.one_response import exclude_response, include_response, one_response
 from responses.pages.responses_list import responses_list
 
@@ -20,7 +20,13 @@ officer_router = Router(
         ledger_page.remove_event,
         ledger_page.add_petition,
         ledger_page.remove_petition,
+        trying.first_page,
+        trying.later_page,
+        trying.check_page,
+        trying.answer_first_page,
+        trying.answer_later_page,
+        trying.send,
     ],
 )
 
-routers = [answering.router, checking.router, api.router, officer_router]
+routers = [answering.router, checking.router, files.router, api.router, officer_router]

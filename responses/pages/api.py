@@ -21,7 +21,8 @@ from responses.opening import AnswersNotTaken, round_to_answer
 from responses.response import Channel
 from surveys import store as surveys
 from surveys.checks import check
-from surveys.consultation import Consultation
+from surveys.consultation import Consultation, Version
+from surveys.questionnaire import Upload
 
 
 class Submission(Struct, frozen=True, forbid_unknown_fields=True):
@@ -132,19 +133,38 @@ async def _stored(
 ) -> Response[Receipt | AnswerErrors]:
     moment = now()
     try:
-        asked = round_to_answer(consultation, moment, zone=settings().time_zone)
+        asked = round_to_answer(consultation, moment)
     except AnswersNotTaken:
         if retried and (receipt := await _receipt_of_before(key, submission, consultation)):
             return Response(Receipt(receipt), status_code=201)
         raise
     version = await surveys.version(asked.version_id)
     checked = check(version.questionnaire, submission.answers)
-    if checked.problems:
-        return _answers_to_mend(checked.problems)
+    problems = _with_files_refused(consultation, version, submission, checked.problems)
+    if problems:
+        return _answers_to_mend(problems)
     receipt = await store.add_response(
         asked, version, checked.answers, channel=Channel.API, submitted_at=moment, key=key
     )
     return Response(Receipt(receipt, checked.dropped), status_code=201)
+
+
+def _with_files_refused(
+    consultation: Consultation,
+    version: Version,
+    submission: Submission,
+    problems: tuple[Problem, ...],
+) -> tuple[Problem, ...]:
+    """Files cannot be sent as JSON, so a question that is answered with files is answered on its
+    page only."""
+    uploads = {each.key for each in version.questionnaire.questions if isinstance(each, Upload)}
+    wrong = {problem.place for problem in problems}
+    address = f"{settings().base_url}/consultations/{consultation.slug}/respond"
+    words = f"Files cannot be sent here. Send them on the page {address}"
+    refused = tuple(
+        Problem(key, words) for key in sorted(uploads) if key in wrong or key in submission.answers
+    )
+    return (*(each for each in problems if each.place not in uploads), *refused)
 
 
 async def _receipt_of_before(

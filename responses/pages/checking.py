@@ -9,42 +9,42 @@ from msgspec import Struct
 
 from app.clock import now
 from app.forms import read_form
+from app.languages import LanguageChoice, language_choices
 from app.problems import Problem
 from app.templating import render
 from responses import store
 from responses.pages.answering import (
     REFUSED,
-    LanguageChoice,
     answers_lost,
-    language_choices,
 )
 from responses.pages.journey import (
     AlreadySent,
     AnyRequest,
     Journey,
+    QuestionsChanged,
+    Standing,
     journey,
     no_cookie,
 )
+from responses.pages.screens import Trial
 from responses.response import private_kinds, question_of
-from responses.words import Words, words_in
 from surveys.checks import Checked, check
+from surveys.marked import Marked
 from surveys.question_view import answer_words
-from surveys.questionnaire import Question, Statement, say, spoken
+from surveys.questionnaire import Question, Statement
 from surveys.routing import shown
 
 
 class CheckedAnswer(Struct, frozen=True):
     key: str
-    question: str
-    lang: str
+    question: Marked
     lines: tuple[str, ...]
     change: str
     kept_apart: bool
 
 
 class CheckedSection(Struct, frozen=True):
-    title: str
-    lang: str
+    title: Marked
     answers: tuple[CheckedAnswer, ...]
 
 
@@ -59,18 +59,17 @@ class CheckPage(Struct, frozen=True):
     """`problems` are those that stopped sending; `mends` are shown before sending is tried too."""
 
     slug: str
-    title: str
+    title: Marked
     invented: bool
-    language: str
     languages: tuple[LanguageChoice, ...]
-    words: Words
     action: str
     back: str
     discard: str
     sections: tuple[CheckedSection, ...]
-    dropped: tuple[str, ...]
+    dropped: tuple[Marked, ...]
     mends: tuple[Mend, ...]
     problems: tuple[Problem, ...] = ()
+    trial: Trial | None = None
 
 
 @get("/consultations/{slug:str}/respond/check", name="check-answers")
@@ -95,7 +94,12 @@ async def send_answers(slug: FromPath[str], request: AnyRequest) -> Response[Any
     if checked.problems:
         return _shown(request, here, checked, problems=checked.problems)
     receipt = await store.submit_draft(
-        here.draft, checked.answers, round=here.round, version=here.version, now=moment
+        here.draft,
+        checked.answers,
+        round=here.round,
+        version=here.version,
+        language=here.language,
+        now=moment,
     )
     return _to_receipt(slug, receipt)
 
@@ -103,57 +107,67 @@ async def send_answers(slug: FromPath[str], request: AnyRequest) -> Response[Any
 @post("/consultations/{slug:str}/respond/discard", name="discard-answers")
 async def discard_answers(slug: FromPath[str], request: AnyRequest) -> Redirect:
     """For whoever answers at a shared computer and thinks better of it."""
-    here = await journey(slug, request, now=now())
+    try:
+        here = await journey(slug, request, now=now())
+    except QuestionsChanged as changed:
+        here = changed.before
     if here.draft is not None:
         await store.discard_draft(here.draft)
-    return Redirect(f"/consultations/{slug}", status_code=303, cookies=[no_cookie(slug)])
+    return Redirect(here.overview, status_code=303, cookies=[no_cookie(slug)])
 
 
 def _to_receipt(slug: str, receipt: str) -> Redirect:
     return Redirect(f"/receipts/{receipt}", status_code=303, cookies=[no_cookie(slug)])
 
 
-def _checked(here: Journey) -> Checked:
+def _checked(here: Standing) -> Checked:
     return check(here.questionnaire, here.answers, language=here.language)
 
 
 def _shown(
     request: AnyRequest, here: Journey, checked: Checked, *, problems: tuple[Problem, ...] = ()
 ) -> Response[str]:
+    return render(
+        request,
+        "responses/check.html",
+        checking_page(here, checked, problems=problems),
+        status=422 if problems else 200,
+        headers={"Cache-Control": "no-store"},
+        language=here.language,
+    )
+
+
+def checking_page(
+    here: Standing,
+    checked: Checked,
+    *,
+    problems: tuple[Problem, ...] = (),
+    trial: Trial | None = None,
+) -> CheckPage:
     asked = here.questionnaire.by_key()
     route = here.route(here.answers)
-    page = CheckPage(
+    return CheckPage(
         slug=here.consultation.slug,
-        title=here.consultation.title,
+        title=here.title,
         invented=here.consultation.invented,
-        language=here.language,
-        languages=language_choices(here),
-        words=words_in(here.language),
+        languages=language_choices(here.questionnaire.languages, here.language),
         action=here.at_check,
         back=here.at(route[-1] if route else 1),
         discard=f"{here.address}/discard{here.query}",
         sections=_sections(here, checked),
-        dropped=tuple(say(asked[key].text, here.language) for key in checked.dropped),
+        dropped=tuple(here.marked(asked[key].text) for key in checked.dropped),
         mends=tuple(_mend(here, problem) for problem in checked.problems),
         problems=problems,
-    )
-    return render(
-        request,
-        "responses/check.html",
-        page,
-        status=422 if problems else 200,
-        headers={"Cache-Control": "no-store"},
+        trial=trial,
     )
 
 
-def _sections(here: Journey, checked: Checked) -> tuple[CheckedSection, ...]:
+def _sections(here: Standing, checked: Checked) -> tuple[CheckedSection, ...]:
     keys = shown(here.questionnaire, checked.answers)
     kinds = private_kinds(here.questionnaire)
-    default = here.questionnaire.languages[0]
     sections = (
         CheckedSection(
-            say(page.title, here.language),
-            spoken(page.title, here.language, default=default),
+            here.marked(page.title),
             tuple(
                 _answer(here, question, checked, kept_apart=question.key in kinds)
                 for question in page.questions
@@ -166,24 +180,23 @@ def _sections(here: Journey, checked: Checked) -> tuple[CheckedSection, ...]:
 
 
 def _answer(
-    here: Journey, question: Question, checked: Checked, *, kept_apart: bool
+    here: Standing, question: Question, checked: Checked, *, kept_apart: bool
 ) -> CheckedAnswer:
     return CheckedAnswer(
         key=question.key,
-        question=say(question.text, here.language),
-        lang=spoken(question.text, here.language, default=here.questionnaire.languages[0]),
-        lines=answer_words(question, checked.answers, here.language),
+        question=here.marked(question.text),
+        lines=answer_words(question, checked.answers, here.language, files=here.file_views),
         change=_change(here, question.key),
         kept_apart=kept_apart,
     )
 
 
-def _mend(here: Journey, problem: Problem) -> Mend:
+def _mend(here: Standing, problem: Problem) -> Mend:
     key = question_of(problem.place).partition(".")[0]
     return Mend(problem.words, _change(here, key, place=problem.place))
 
 
-def _change(here: Journey, key: str, *, place: str = "") -> str:
+def _change(here: Standing, key: str, *, place: str = "") -> str:
     return f"{here.at(here.leaf_of(key), change='1')}#{place or key}"
 
 

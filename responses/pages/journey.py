@@ -1,21 +1,28 @@
 """Where one respondent stands: which round they answer, in which language, and what is kept."""
 
-from collections.abc import Mapping
+import secrets
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from litestar import Request
 from litestar.datastructures import Cookie
 from msgspec import Struct
+from msgspec.structs import replace
 
 from app.problems import Refusal
 from app.settings import settings
+from app.speech import ENGLISH, sentence
 from responses import store
 from responses.opening import check_may_finish, round_to_answer
+from responses.pages.uploads import FileChanges, answered_with, asks_for_files, file_views
 from surveys import store as surveys
 from surveys.consultation import Consultation, Round, Version
-from surveys.questionnaire import Layout, Question, Questionnaire, Text
+from surveys.marked import Marked, marked, title_of
+from surveys.ordering import ORDERINGS
+from surveys.questionnaire import Layout, Question, Questionnaire, Text, Upload
 from surveys.routing import pages_shown
+from surveys.upload_view import FileView
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -25,15 +32,11 @@ COOKIE = "hearback_draft"
 class AlreadySent(Refusal):
     """The draft has become a response; `receipt` is its code."""
 
-    title = "You have already sent your answers"
+    title = sentence("You have already sent your answers")
 
     def __init__(self, receipt: str) -> None:
-        super().__init__("What you sent first is stored. Nothing was added to it now.")
+        super().__init__(sentence("What you sent first is stored. Nothing was added to it now."))
         self.receipt = receipt
-
-
-class QuestionsChanged(Refusal):
-    title = "The questions have changed since you began"
 
 
 class Leaf(Struct, frozen=True):
@@ -47,30 +50,43 @@ class Leaf(Struct, frozen=True):
         return tuple(question for _, questions in self.sections for question in questions)
 
 
-class Journey(Struct, frozen=True):
+class Standing(Struct, frozen=True, kw_only=True):
+    """Where somebody stands in the questions of a version, by what they have answered so far; the
+    screens are at `address` and below it."""
+
     consultation: Consultation
-    round: Round
     version: Version
-    draft: store.Draft | None
+    address: str
     language: str
+    answers: dict[str, Any]
+    ordering: int = 0
+    files: tuple[store.StoredFile, ...] = ()
 
     @property
     def questionnaire(self) -> Questionnaire:
         return self.version.questionnaire
 
     @property
-    def answers(self) -> dict[str, Any]:
-        return self.draft.answers if self.draft else {}
+    def title(self) -> Marked:
+        return title_of(self.consultation, self.questionnaire, self.language)
 
     @property
-    def address(self) -> str:
-        return f"/consultations/{self.consultation.slug}/respond"
+    def file_views(self) -> dict[str, FileView]:
+        return file_views(self.files, language=self.language)
+
+    def marked(self, text: Text) -> Marked:
+        return marked(text, self.language, default=self.questionnaire.languages[0])
+
+    @property
+    def overview(self) -> str:
+        default = self.questionnaire.languages[0]
+        query = "" if self.language == default else f"?lang={self.language}"
+        return f"/consultations/{self.consultation.slug}{query}"
 
     @property
     def query(self) -> str:
-        """Carries the language along where it is not the one that would be chosen without."""
-        known = self.draft.language if self.draft else self.questionnaire.languages[0]
-        return "" if self.language == known else f"?lang={self.language}"
+        """What addresses carry along beside what is kept."""
+        return ""
 
     def at(self, number: int, **also: str) -> str:
         """The address of a screen."""
@@ -109,6 +125,45 @@ class Journey(Struct, frozen=True):
         return self.at(next_number) if next_number else self.at_check
 
 
+class Journey(Standing, frozen=True, kw_only=True):
+    """A respondent's. `token` is that of a draft which this very request began, so that its cookie
+    goes with the answer."""
+
+    round: Round
+    draft: store.Draft | None
+    token: str = ""
+
+    @property
+    def query(self) -> str:
+        """Carries the language along where it is not the one that would be chosen without."""
+        known = self.draft.language if self.draft else self.questionnaire.languages[0]
+        return "" if self.language == known else f"?lang={self.language}"
+
+    @property
+    def file_views(self) -> dict[str, FileView]:
+        return file_views(self.files, at=f"{self.address}/files", language=self.language)
+
+    def in_order(self, typed: str) -> "Journey":
+        """The same in the order that a form without a draft was shown in."""
+        fits = self.draft is None and typed.isascii() and typed.isdigit()
+        return replace(self, ordering=int(typed[:3]) % ORDERINGS) if fits else self
+
+
+class QuestionsChanged(Exception):  # noqa: N818 (named as a sentence, like a refusal)
+    """The round asks a corrected version now. `before` is the journey as the draft knows it,
+    `after` the same on what is asked now."""
+
+    def __init__(self, before: Journey, after: Journey) -> None:
+        super().__init__()
+        self.before = before
+        self.after = after
+
+    @property
+    def address(self) -> str:
+        """Where the respondent reads what changed."""
+        return f"{self.before.address}/changed{self.before.query}"
+
+
 async def journey(slug: str, request: AnyRequest, *, now: datetime, language: str = "") -> Journey:
     """Raises NoSuchConsultation, AnswersNotTaken, QuestionsChanged or AlreadySent.
 
@@ -116,14 +171,76 @@ async def journey(slug: str, request: AnyRequest, *, now: datetime, language: st
     """
     consultation = await surveys.consultation(slug)
     draft = await _draft(request, consultation)
-    asked = _round(consultation, draft, now)
-    version = await surveys.version(asked.version_id)
-    if draft and draft.version_id != version.id:
-        raise QuestionsChanged("Your answers were to the questions as they were. Begin again.")
     wanted = (language, request.query_params.get("lang", ""), draft.language if draft else "")
-    languages = version.questionnaire.languages
-    chosen = next((each for each in wanted if each in languages), languages[0])
-    return Journey(consultation, asked, version, draft, chosen)
+    try:
+        asked = _round(consultation, draft, now)
+    except Refusal:
+        # Whoever is turned away reads why in their own language.
+        request.state.language = await language_for(consultation, wanted)
+        raise
+    version = await surveys.version(asked.version_id)
+    request.state.language = _first_of(wanted, version.questionnaire.languages)
+    ordering = draft.ordering if draft else secrets.randbelow(ORDERINGS)
+    here = await _with_files(
+        Journey(
+            consultation=consultation,
+            round=asked,
+            version=version,
+            address=f"/consultations/{slug}/respond",
+            language=request.state.language,
+            answers=draft.answers if draft else {},
+            ordering=ordering,
+            draft=draft,
+        )
+    )
+    if draft and draft.version_id != version.id:
+        before = await surveys.version(draft.version_id)
+        raise QuestionsChanged(replace(here, version=before), here)
+    return here
+
+
+async def begun(here: Journey, answers: Mapping[str, Any], *, now: datetime) -> Journey:
+    """The same with a draft that holds these first answers."""
+    token = await store.begin_draft(
+        here.round, answers, language=here.language, ordering=here.ordering, now=now
+    )
+    return replace(here, token=token)
+
+
+async def with_changes(here: Journey, changes: FileChanges, *, now: datetime) -> Journey:
+    """The same once files are kept and removed, with a draft to keep them by."""
+    if not changes.any:
+        return here
+    if here.draft is None:
+        here = await begun(here, {}, now=now)
+        here = replace(here, draft=await store.draft(here.token))
+    if here.draft is None:
+        return here
+    await store.change_files(here.draft.key, add=changes.add, remove=changes.remove, now=now)
+    return await _with_files(here)
+
+
+async def _with_files(here: Journey) -> Journey:
+    """The files of the draft are its answers to the questions that ask for them."""
+    questions = here.questionnaire.questions
+    if here.draft is None or not asks_for_files(questions):
+        return here
+    files = await store.files_of(here.draft.key)
+    uploads = {question.key for question in questions if isinstance(question, Upload)}
+    others = {key: each for key, each in here.answers.items() if key not in uploads}
+    return replace(here, answers=others | answered_with(questions, files), files=files)
+
+
+async def language_for(consultation: Consultation, wanted: Iterable[str]) -> str:
+    """The first language wanted that the newest questions are in, else their own first one."""
+    if not consultation.rounds:
+        return ENGLISH
+    newest = await surveys.version(consultation.rounds[-1].version_id)
+    return _first_of(wanted, newest.questionnaire.languages)
+
+
+def _first_of(wanted: Iterable[str], languages: tuple[str, ...]) -> str:
+    return next((each for each in wanted if each in languages), languages[0])
 
 
 def draft_cookie(slug: str, token: str) -> Cookie:
@@ -157,16 +274,16 @@ async def _draft(request: AnyRequest, consultation: Consultation) -> store.Draft
     if draft is None or draft.round_id not in {each.id for each in consultation.rounds}:
         return None
     if draft.submitted_at is not None:
+        request.state.language = draft.language
         raise AlreadySent(draft.receipt)
     return draft
 
 
 def _round(consultation: Consultation, draft: store.Draft | None, now: datetime) -> Round:
-    zone = settings().time_zone
     if draft is None:
-        return round_to_answer(consultation, now, zone=zone)
+        return round_to_answer(consultation, now)
     asked = next(each for each in consultation.rounds if each.id == draft.round_id)
-    check_may_finish(asked, now, began_at=draft.began_at, zone=zone)
+    check_may_finish(asked, now, began_at=draft.began_at)
     return asked
 
 

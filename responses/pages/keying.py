@@ -12,12 +12,20 @@ from msgspec import Struct
 
 from app.auth.guards import may_manage
 from app.clock import now
-from app.forms import Form, read_form
+from app.forms import BIGGEST_UPLOAD, Form, read_form
 from app.problems import Problem, Refusal
 from app.settings import settings
 from app.templating import render
 from responses import store
 from responses.pages.sections import Section, sections_of
+from responses.pages.uploads import (
+    FileChanges,
+    answered_with,
+    asks_for_files,
+    file_changes,
+    file_views,
+    stays,
+)
 from responses.receipt import receipt_code
 from responses.response import CHANNEL_WORDS, KEYED_CHANNELS, Channel
 from surveys import store as surveys
@@ -49,6 +57,7 @@ class KeyingPage(Struct, frozen=True):
     sections: tuple[Section, ...]
     receipt: str
     keyed_id: int
+    with_files: bool = False
     problems: tuple[Problem, ...] = ()
 
 
@@ -71,24 +80,33 @@ async def keying_page(slug: FromPath[str], request: AnyRequest) -> Response[str]
     "/officer/consultations/{slug:str}/responses/key",
     name="key-response",
     guards=[may_manage],
+    request_max_body_size=BIGGEST_UPLOAD,
 )
 async def key_response(slug: FromPath[str], request: AnyRequest) -> Response[str] | Redirect:
     consultation = await surveys.consultation(slug)
     form = await read_form(request)
     asked = _round(consultation, form.text("_round"))
     version = await surveys.version(asked.version_id)
+    key = _key(form)
+    changes = await _file_changes(form, version, key)
+    files = await store.files_of(key)
     channel = form.text("_channel", missing="Choose how it reached you")
     if channel and channel not in KEYED_CHANNELS:
         form.refuse("_channel", "Choose one of the channels listed")
     received = form.day("_received", missing="Enter the day it was received")
     submitted_at = _moment(form, received, asked)
-    given = read_fields(version.questionnaire.questions, form.fields)
+    questions = version.questionnaire.questions
+    given = read_fields(questions, form.fields) | answered_with(questions, files)
     checked = check(version.questionnaire, given)
-    problems = (*form.problems, *checked.problems)
+    problems = (*form.problems, *changes.problems_beside(checked.problems))
+    if stays(form) and not changes.problems:
+        page = _page(consultation, asked, version, form, answers=given, files=files)
+        return render(request, "responses/keying.html", page)
     if problems or submitted_at is None:
-        page = _page(consultation, asked, version, form, answers=given, problems=problems)
+        page = _page(
+            consultation, asked, version, form, answers=given, files=files, problems=problems
+        )
         return render(request, "responses/keying.html", page, status=422)
-    key = _key(form)
     await store.add_response(
         asked,
         version,
@@ -102,6 +120,16 @@ async def key_response(slug: FromPath[str], request: AnyRequest) -> Response[str
     after = f"after={stored.id}&" if stored else ""
     query = f"{after}round={asked.number}&channel={channel}"
     return Redirect(f"/officer/consultations/{slug}/responses/key?{query}", status_code=303)
+
+
+async def _file_changes(form: Form, version: Version, key: UUID) -> FileChanges:
+    """Files are kept under the key that the response will have, before anything else is checked."""
+    questions, kept = version.questionnaire.questions, await store.files_of(key)
+    language = version.questionnaire.languages[0]
+    changes = await file_changes(form, questions, kept, language=language)
+    if changes.any:
+        await store.change_files(key, add=changes.add, remove=changes.remove, now=now())
+    return changes
 
 
 def _round(consultation: Consultation, number: str) -> Round:
@@ -153,6 +181,7 @@ def _page(
     form: Form,
     *,
     answers: Mapping[str, Any],
+    files: tuple[store.StoredFile, ...] = (),
     problems: tuple[Problem, ...] = (),
     before: tuple[int, str] = (0, ""),
 ) -> KeyingPage:
@@ -168,7 +197,8 @@ def _page(
         channels=tuple((each.value, CHANNEL_WORDS[each]) for each in KEYED_CHANNELS),
         channel=typed.get("_channel", ""),
         received={part: typed.get(f"_received-{part}", "") for part in PARTS},
-        sections=_sections(version, answers, problems),
+        sections=_sections(version, answers, problems, files=files),
+        with_files=asks_for_files(version.questionnaire.questions),
         receipt=before[1],
         keyed_id=before[0],
         problems=problems,
@@ -176,7 +206,11 @@ def _page(
 
 
 def _sections(
-    version: Version, answers: Mapping[str, Any], problems: tuple[Problem, ...]
+    version: Version,
+    answers: Mapping[str, Any],
+    problems: tuple[Problem, ...],
+    *,
+    files: tuple[store.StoredFile, ...],
 ) -> tuple[Section, ...]:
     questionnaire = version.questionnaire
     language = questionnaire.languages[0]
@@ -186,6 +220,7 @@ def _sections(
         language=language,
         answers=answers,
         problems=problems,
+        files=file_views(files, language=language),
     )
     pages = ((page.title, page.questions) for page in questionnaire.pages)
     return sections_of(pages, views, language=language, default=language)

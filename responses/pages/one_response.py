@@ -15,6 +15,7 @@ from app.forms import read_form
 from app.problems import Problem
 from app.templating import render
 from responses import store
+from responses.pages.uploads import file_views, files_in
 from responses.response import (
     ANALYSED,
     CHANNEL_WORDS,
@@ -30,6 +31,7 @@ from surveys.consultation import Consultation
 from surveys.question_view import answer_words
 from surveys.questionnaire import Question, Questionnaire, Statement, say
 from surveys.routing import shown
+from surveys.upload_view import FileView
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -42,6 +44,7 @@ class AnswerLine(Struct, frozen=True):
     question: str
     lines: tuple[str, ...]
     asked: bool
+    files: tuple[FileView, ...] = ()
     private: str = ""
     hidden: bool = False
 
@@ -123,6 +126,8 @@ async def _shown(
     private = request.user.may(Permission.MANAGE)
     found = await store.response(response_id, consultation_id=consultation.id, private=private)
     version = await surveys.version(found.version_id)
+    at = f"/officer/consultations/{consultation.slug}/responses/{found.id}/files"
+    files = file_views(await store.files_of(found.key), at=at)
     page = ResponsePage(
         slug=consultation.slug,
         title=consultation.title,
@@ -135,7 +140,7 @@ async def _shown(
         status=STATUS_WORDS.get(found.status, found.status),
         analysed=found.status == ANALYSED,
         withdrawn=found.status == WITHDRAWN,
-        answers=answer_lines(version.questionnaire, found, private=private),
+        answers=answer_lines(version.questionnaire, found, private=private, files=files),
         reasons=tuple((reason.value, STATUS_WORDS[reason]) for reason in Exclusion),
         may_exclude=private,
         problems=problems,
@@ -144,7 +149,11 @@ async def _shown(
 
 
 def answer_lines(
-    questionnaire: Questionnaire, found: Received, *, private: bool
+    questionnaire: Questionnaire,
+    found: Received,
+    *,
+    private: bool,
+    files: Mapping[str, FileView],
 ) -> tuple[AnswerLine, ...]:
     """Each question with its answer in words; private ones only where `private` says so."""
     kinds = private_kinds(questionnaire)
@@ -153,10 +162,11 @@ def answer_lines(
     return tuple(
         AnswerLine(
             question=say(question.text, "en"),
-            lines=answer_words(question, found.answers, "en"),
+            lines=answer_words(question, found.answers, "en", files=files),
             asked=not private or question.key in asked,
             private=_private(question, kinds),
             hidden=question.key in kinds and not private,
+            files=files_in(question, found.answers, files),
         )
         for question in questionnaire.questions
         if not isinstance(question, Statement)

@@ -15,7 +15,7 @@ from app.auth.guards import may_code
 from app.problems import Refusal
 from app.templating import render
 from responses import store
-from responses.filters import Filter, filter_words, values_to_choose
+from responses.filters import Filter, filter_words, in_version, values_to_choose
 from responses.response import ANALYSED, CHANNEL_WORDS, STATUS_WORDS, Channel
 from surveys import store as surveys
 from surveys.consultation import Consultation, Version
@@ -82,15 +82,18 @@ class ResponsesPage(Struct, frozen=True):
 async def responses_list(slug: FromPath[str], request: AnyRequest) -> Response[str] | Redirect:
     consultation = await surveys.consultation(slug)
     versions = await surveys.versions(consultation.id)
+    same = await surveys.equivalences(consultation.id, known=versions)
     wanted = read_filter(request.query_params)
-    questions = questions_of(versions)
     may_manage = request.user.may(Permission.MANAGE)
-    refuse_special_categories(wanted, questions, may_manage=may_manage)
+    for version in versions:
+        there = in_version(wanted, version.id, same)
+        refuse_special_categories(there, version.questionnaire.questions, may_manage=may_manage)
     number = max(_whole(request.query_params.get("page", "")) or 1, 1)
     found = await store.find_responses(
         consultation.id,
         wanted,
         versions=versions,
+        same=same,
         first=(number - 1) * PAGE_SIZE,
         size=PAGE_SIZE,
     )

@@ -4,8 +4,10 @@ from responses.store.counts import received_counts, written_counts
 from responses.store.drafts import (
     Draft,
     begin_draft,
+    carry_draft,
     discard_draft,
     draft,
+    language_answered_in,
     save_draft,
     submit_draft,
 )
@@ -34,6 +36,7 @@ from responses.store.reading import (
 )
 from responses.store.status import ResponseWithdrawn, exclude, include, withdraw
 from responses.store.submissions import AnswersDiffer, add_response, receipt_again
+from responses.store.uploads import StoredFile, change_files, clear_unsent, files_of
 
 __all__ = [
     "AnswersDiffer",
@@ -43,6 +46,7 @@ __all__ = [
     "NoSuchResponse",
     "ResponseWithdrawn",
     "StoredEvent",
+    "StoredFile",
     "StoredPetition",
     "Summary",
     "TextAnswer",
@@ -50,13 +54,18 @@ __all__ = [
     "add_petition",
     "add_response",
     "begin_draft",
+    "carry_draft",
+    "change_files",
+    "clear_unsent",
     "coded_rows",
     "discard_draft",
     "draft",
     "events",
     "exclude",
+    "files_of",
     "find_responses",
     "include",
+    "language_answered_in",
     "ledger",
     "petitions",
     "private_answers",

@@ -11,11 +11,13 @@ import msgspec
 from msgspec import Struct
 from piccolo.custom_types import Combinable
 
-from app.database import write_together
+from app.database import transaction, write_together
 from app.settings import settings
 from responses.receipt import receipt_code
 from responses.response import Channel
-from responses.store.submissions import Writing, add_response
+from responses.store.submissions import add_response
+from responses.store.units import Writing
+from responses.store.uploads import clear_unlisted, files_of, name_files, unsent_deletion_of
 from responses.tables import DraftAnswerRow, DraftRow
 from surveys.consultation import Round, Version
 
@@ -28,6 +30,7 @@ class Draft(Struct, frozen=True):
     round_id: int
     version_id: int
     language: str
+    ordering: int
     began_at: datetime
     submitted_at: datetime | None
     answers: dict[str, Any]
@@ -44,6 +47,7 @@ async def begin_draft(
     *,
     language: str,
     now: datetime,
+    ordering: int = 0,
 ) -> str:
     """Keep the first answers of somebody; gives the token that finds them again."""
     token = secrets.token_urlsafe(32)
@@ -54,6 +58,7 @@ async def begin_draft(
         version=round.version_id,
         response_key=key,
         language=language,
+        ordering=ordering,
         began_at=now,
     )
     await write_together(DraftRow.insert(row), *_upserts(key, answers, now=now))
@@ -64,8 +69,8 @@ async def draft(token: str) -> Draft | None:
     """The draft with its answers, in one read."""
     token_hash = _token_hash(token)
     rows = await DraftRow.raw(
-        "SELECT d.response_key, d.round, d.version, d.language, d.began_at, d.submitted_at,"
-        " a.question, a.answer"
+        "SELECT d.response_key, d.round, d.version, d.language, d.ordering, d.began_at,"
+        " d.submitted_at, a.question, a.answer"
         " FROM draft d LEFT JOIN draft_answer a ON a.draft = d.response_key"
         " WHERE d.token_hash = {}",
         token_hash,
@@ -79,6 +84,7 @@ async def draft(token: str) -> Draft | None:
         round_id=first["round"],
         version_id=first["version"],
         language=first["language"],
+        ordering=first["ordering"],
         began_at=first["began_at"],
         submitted_at=first["submitted_at"],
         answers=_answers(rows),
@@ -103,15 +109,34 @@ async def save_draft(
     )
 
 
+async def carry_draft(
+    draft: Draft, version_id: int, answers: Mapping[str, Any], *, now: datetime
+) -> None:
+    """The draft answers this version from now on, and these are its answers. One that was sent,
+    discarded or carried over meanwhile, in another window, stays as it is."""
+    async with transaction():
+        moved = DraftRow.update({DraftRow.version: version_id}).where(
+            *_is_live(draft), DraftRow.version == draft.version_id
+        )
+        if not await moved.returning(DraftRow.id):
+            return
+        await DraftAnswerRow.delete().where(DraftAnswerRow.draft == draft.key)
+        for writing in _upserts(draft.key, answers, now=now):
+            await writing
+        await name_files(draft.key, answers)
+
+
 async def submit_draft(
     draft: Draft,
     answers: Mapping[str, Any],
     *,
     round: Round,  # noqa: A002
     version: Version,
+    language: str,
     now: datetime,
 ) -> str:
-    """Store the draft's checked answers as a response; the draft keeps nothing but its key."""
+    """Store the draft's checked answers as a response; the draft keeps nothing but its key and the
+    language, in which the receipt's page speaks."""
     if draft.submitted_at is not None:
         return draft.receipt
     return await add_response(
@@ -122,21 +147,32 @@ async def submit_draft(
         submitted_at=now,
         key=draft.key,
         also=(
-            DraftRow.update({DraftRow.submitted_at: now}).where(DraftRow.response_key == draft.key),
+            DraftRow.update({DraftRow.submitted_at: now, DraftRow.language: language}).where(
+                DraftRow.response_key == draft.key
+            ),
             DraftAnswerRow.delete().where(DraftAnswerRow.draft == draft.key),
         ),
     )
 
 
+async def language_answered_in(key: UUID) -> str:
+    """The language of the draft that became this response; empty where there was none."""
+    found = await DraftRow.select(DraftRow.language).where(DraftRow.response_key == key).first()
+    return str(found["language"]) if found else ""
+
+
 async def discard_draft(draft: Draft) -> None:
-    """Forget the answers of a draft that was not sent. What stays is a key that no token finds, so
-    that a save of the same moment has where to go."""
+    """Forget the answers and files of a draft that was not sent. What stays is a key that no token
+    finds, so that a save of the same moment has where to go."""
     if draft.submitted_at is not None:
         return
+    files = await files_of(draft.key)
     await write_together(
         DraftRow.update({DraftRow.token_hash: draft.key.hex}).where(*_is_live(draft)),
         DraftAnswerRow.delete().where(DraftAnswerRow.draft == draft.key),
+        unsent_deletion_of(draft.key),
     )
+    await clear_unlisted(files)
 
 
 def _is_live(draft: Draft) -> tuple[Combinable, ...]:

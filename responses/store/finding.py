@@ -6,11 +6,12 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from responses.filters import Filter, test_of
+from responses.filters import Filter, in_version, test_of
 from responses.response import Channel
 from responses.tables import ResponseRow
 from surveys.coded import code_table
 from surveys.consultation import Version
+from surveys.equivalence import Equivalences
 
 
 class Summary(Struct, frozen=True):
@@ -38,16 +39,18 @@ async def find_responses(
     wanted: Filter,
     *,
     versions: tuple[Version, ...],
+    same: Equivalences,
     first: int,
     size: int,
 ) -> Found:
-    """The newest first, from the place `first` (0 is the first)."""
+    """The newest first, from the place `first` (0 is the first). `same` says what the question is
+    called in each version."""
     total = await ResponseRow.count().where(ResponseRow.consultation == consultation_id)
     if wanted.question is None:
         matching = await _narrowed(ResponseRow.count(), consultation_id, wanted)
         rows = await _page(_summaries(consultation_id, wanted), first=first, size=size)
         return Found(matching, total, tuple(map(_summary, rows)))
-    ids = await _ids(consultation_id, wanted, versions)
+    ids = await _ids(consultation_id, wanted, versions, same)
     here = ids[first : first + size]
     rows = (
         await _page(
@@ -61,8 +64,13 @@ async def find_responses(
     return Found(len(ids), total, tuple(map(_summary, rows)))
 
 
-async def _ids(consultation_id: int, wanted: Filter, versions: tuple[Version, ...]) -> list[int]:
-    tests = {version.id: test_of(code_table(version.questionnaire), wanted) for version in versions}
+async def _ids(
+    consultation_id: int, wanted: Filter, versions: tuple[Version, ...], same: Equivalences
+) -> list[int]:
+    tests = {
+        version.id: test_of(code_table(version.questionnaire), in_version(wanted, version.id, same))
+        for version in versions
+    }
     rows = await _narrowed(
         ResponseRow.select(ResponseRow.id, ResponseRow.version, ResponseRow.coded).order_by(
             ResponseRow.id, ascending=False

@@ -5,6 +5,7 @@ from app.database import transaction
 from app.problems import Refusal
 from responses.response import ANALYSED, WITHDRAWN, Exclusion, Response
 from responses.store.reading import NoSuchResponse, response, response_by_receipt
+from responses.store.uploads import StoredFile, clear_unlisted, deletion_of, files_of
 from responses.tables import ResponseRow
 
 
@@ -31,14 +32,19 @@ async def include(response_id: int, *, consultation_id: int, by: str) -> None:
 
 
 async def withdraw(code: str) -> None:
-    """What the holder of a receipt may do; again changes nothing. Raises NoSuchResponse."""
+    """What the holder of a receipt may do; again changes nothing. The files that were sent go.
+    Raises NoSuchResponse."""
+    files: tuple[StoredFile, ...] = ()
     async with transaction():
         found = await response_by_receipt(code)
         if found is None:
             raise NoSuchResponse("No response has this receipt. Check the code and try again.")
         if found.status != WITHDRAWN:
+            files = await files_of(found.key)
             await _set_status(found, WITHDRAWN)
+            await deletion_of(found.key)
             await audit.record("withdraw-response", _subject(found), by="respondent")
+    await clear_unlisted(files)
 
 
 async def _standing(response_id: int, consultation_id: int) -> Response:

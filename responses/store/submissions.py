@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from piccolo.query.methods import Delete, Insert, Update
 
 from app.audit import store as audit
 from app.database import AlreadyThere, transaction, write_together
@@ -16,12 +15,13 @@ from app.problems import Refusal
 from app.settings import settings
 from responses.receipt import receipt_code, receipt_hash
 from responses.response import ANALYSED, Channel, Parts, parted
+from responses.store.units import Writing
+from responses.store.uploads import clear_unlisted, deletion_of, files_of
 from responses.tables import PrivateAnswerRow, ResponseRow, TextAnswerRow
 from surveys.coded import code_table
 from surveys.consultation import Round, Version
+from surveys.questionnaire import Questionnaire, Upload
 from surveys.routing import shown
-
-Writing = Insert[Any] | Update[Any] | Delete
 
 
 class AnswersDiffer(Refusal):
@@ -43,9 +43,11 @@ async def add_response(
 ) -> str:
     """Store checked answers and give their receipt, which is the same each time for the same key.
 
-    `also` are writes that belong to the same unit. Raises AnswersDiffer where the key was used for
-    other answers.
+    Files kept under the key that are no part of the answers are deleted. `also` are writes that
+    belong to the same unit. Raises AnswersDiffer where the key was used for other answers.
     """
+    tokens = _files_in(version.questionnaire, answers)
+    files = () if tokens is None else await files_of(key)
     queries = _insertions(
         round,
         version,
@@ -55,16 +57,24 @@ async def add_response(
         key=key,
         keyed_by=keyed_by,
     )
+    unused = (deletion_of(key, but=tokens),) if files and tokens is not None else ()
     try:
         if keyed_by:
-            await _write_audited((*queries, *also), key=key, by=keyed_by, channel=channel)
+            await _write_audited((*queries, *unused, *also), key=key, by=keyed_by, channel=channel)
         else:
-            await write_together(*queries, *also)
+            await write_together(*queries, *unused, *also)
     except AlreadyThere:
         if (receipt := await receipt_again(key, answers)) is None:
             raise
         return receipt
+    await clear_unlisted(files)
     return receipt_code(settings().secret_key, key)
+
+
+def _files_in(questionnaire: Questionnaire, answers: Mapping[str, Any]) -> list[str] | None:
+    """The tokens of the files among the answers; None where no question asks for files."""
+    asked = [question.key for question in questionnaire.questions if isinstance(question, Upload)]
+    return [token for key in asked for token in answers.get(key, ())] if asked else None
 
 
 async def receipt_again(key: UUID, answers: Mapping[str, Any]) -> str | None:

@@ -2,7 +2,23 @@
 
 from litestar import Router
 
-from surveys.pages import about, importing, overview, preview, questionnaire
+from surveys.pages import (
+    about,
+    bank,
+    documents,
+    editing,
+    exporting,
+    importing,
+    opening,
+    overview,
+    preview,
+    question_form,
+    questionnaire,
+    route,
+    strands,
+    translating,
+    versions,
+)
 
 router = Router(
     path="/",
@@ -12,14 +28,27 @@ router = Router(
         importing.import_questionnaire,
         importing.version_page,
         importing.add_version,
+        importing.notes_page,
+        exporting.export_json,
+        exporting.export_xlsform,
         questionnaire.questionnaire_page,
-        questionnaire.open_round,
+        opening.opening_page,
+        opening.open_round,
+        opening.call_off,
+        route.route_page,
         questionnaire.pause_round,
         questionnaire.close_round,
         questionnaire.plan_page,
         questionnaire.plan_round,
         questionnaire.download,
         preview.preview,
+        *editing.handlers,
+        *question_form.handlers,
+        *translating.handlers,
+        *bank.handlers,
+        *strands.handlers,
+        *versions.handlers,
+        *documents.handlers,
         about.about_page,
         about.change_about,
         about.see_overview,

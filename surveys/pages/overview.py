@@ -1,5 +1,6 @@
 """What everyone reads before answering: why we ask, what can change, and by when."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -8,41 +9,70 @@ from litestar.params import FromPath
 from msgspec import Struct
 
 from app.clock import now
+from app.languages import LanguageChoice, asked_language, language_choices
 from app.settings import settings
+from app.speech import ENGLISH, Day, sentence, speech
 from app.templating import render
-from app.words import date_words, moment_words
 from surveys import store
-from surveys.consultation import About, Consultation, Document, Round, State, time_left
-from surveys.languages import language_name
+from surveys.consultation import (
+    ABOUT_TEXTS,
+    About,
+    Consultation,
+    Document,
+    Round,
+    State,
+    time_left,
+)
+from surveys.marked import Marked, marked, title_of
+from surveys.pages.reading_list import ReadingList, reading_list
 from surveys.questionnaire import Questionnaire, Statement
+from surveys.readiness import title_of as title_of_check
 
 AnyRequest = Request[Any, Any, Any]
 
 
 class RoundLine(Struct, frozen=True):
-    """One round as everyone sees it; `pause` is what kept it from going on, if anything."""
+    """One round as everyone sees it; `dates` is a sentence, `pause` is what kept it from going on,
+    if anything."""
 
     number: int
     stage: State
-    opened: datetime | None
-    closes: datetime | None
+    dates: str
     document: Document
     pause: str
 
 
-class OverviewPage(Struct, frozen=True, kw_only=True):
-    slug: str
+class OverriddenLine(Struct, frozen=True):
+    """A check that found something before a round opened, and why it opened all the same."""
+
+    round_number: int
     title: str
-    about: About
+    found: tuple[str, ...]
+    reason: str
+
+
+class OverviewPage(Struct, frozen=True, kw_only=True):
+    """`about` are the texts by name; `own` is the language of what has no
+    translation; `query` carries the reader's language to other pages."""
+
+    slug: str
+    title: Marked
+    about: Mapping[str, Marked]
+    documents: tuple[Document, ...]
+    reading: ReadingList
+    corrections: tuple[store.Correction, ...]
+    overridden: tuple[OverriddenLine, ...]
     stage: State
     standing: str
     rounds: tuple[RoundLine, ...]
     questions: int
     pages: int
-    languages: tuple[tuple[str, str], ...]
+    languages: tuple[LanguageChoice, ...]
+    query: str
     caveat: str
     invented: bool
     reported: bool
+    own: str
     trial: bool = False
 
 
@@ -50,7 +80,9 @@ class OverviewPage(Struct, frozen=True, kw_only=True):
 async def overview(slug: FromPath[str], request: AnyRequest) -> Response[str]:
     consultation = await store.consultation(slug)
     if not is_public(consultation):
-        raise store.NoSuchConsultation("Check the address, or look for it on the front page.")
+        raise store.NoSuchConsultation(
+            sentence("Check the address, or look for it on the front page.")
+        )
     return await overview_response(request, consultation)
 
 
@@ -67,28 +99,43 @@ async def overview_response(
     """The page; a `trial` is an officer's look at it."""
     moment = now()
     asked = await _questionnaire(consultation, moment)
+    planned = asked or await _draft_of(consultation)
+    languages = planned.languages
+    language = asked_language(request.query_params, languages)
     page = OverviewPage(
         slug=consultation.slug,
-        title=consultation.title,
-        about=consultation.about,
+        title=title_of(consultation, asked, language),
+        about=_about(consultation.about, language, default=languages[0]),
+        documents=consultation.about.documents,
+        reading=reading_list(
+            consultation.slug,
+            await store.documents(consultation.id),
+            planned,
+            language=language,
+            own=languages[0],
+        ),
+        corrections=await store.corrections(consultation),
+        overridden=tuple(map(_overridden, await store.overridden(consultation.id))),
         stage=consultation.state,
-        standing=standing_words(consultation, moment),
-        rounds=tuple(_line(each, moment) for each in consultation.rounds if _is_told(each, moment)),
+        standing=standing_words(consultation, moment, language),
+        rounds=tuple(
+            _line(each, moment, language) for each in consultation.rounds if _is_told(each, moment)
+        ),
         questions=sum(not isinstance(each, Statement) for each in asked.questions) if asked else 0,
         pages=len(asked.pages) if asked else 0,
-        languages=_languages(asked),
+        languages=language_choices(languages, language),
+        query="" if language == languages[0] else f"?lang={language}",
         caveat=consultation.caveat,
         invented=consultation.invented,
         reported=consultation.reported,
+        own=languages[0],
         trial=trial,
     )
-    return render(request, "surveys/overview.html", page)
+    return render(request, "surveys/overview.html", page, language=language)
 
 
-def _languages(asked: Questionnaire | None) -> tuple[tuple[str, str], ...]:
-    """Codes with names, where there is a choice."""
-    codes = asked.languages if asked and len(asked.languages) > 1 else ()
-    return tuple((code, language_name(code)) for code in codes)
+def _about(about: About, language: str, *, default: str) -> dict[str, Marked]:
+    return {name: marked(getattr(about, name), language, default=default) for name in ABOUT_TEXTS}
 
 
 async def _questionnaire(consultation: Consultation, moment: datetime) -> Questionnaire | None:
@@ -97,39 +144,72 @@ async def _questionnaire(consultation: Consultation, moment: datetime) -> Questi
     return (await store.version(asked.version_id)).questionnaire if asked else None
 
 
+def _overridden(each: store.Overridden) -> OverriddenLine:
+    title = title_of_check(each.code)
+    lines = tuple(line for line in each.found.split("\n") if line != f"{title}.")
+    return OverriddenLine(each.round_number, title, lines, each.reason)
+
+
+async def _draft_of(consultation: Consultation) -> Questionnaire:
+    """What will be asked: the newest version, while there is no round."""
+    return (await store.versions(consultation.id))[-1].questionnaire
+
+
 def _is_told(asked: Round, moment: datetime) -> bool:
     return asked.standing(moment) is not State.DRAFT or asked.opens_at is not None
 
 
-def _line(asked: Round, moment: datetime) -> RoundLine:
+def _line(asked: Round, moment: datetime, language: str) -> RoundLine:
     stage = asked.standing(moment)
     pause = asked.pause_reason if stage in (State.PAUSED, State.CLOSED) else ""
-    return RoundLine(asked.number, stage, asked.opens_at, asked.closes_at, asked.asked_about, pause)
+    dates = _dates(asked, stage, language)
+    return RoundLine(asked.number, stage, dates, asked.asked_about, pause)
 
 
-def standing_words(consultation: Consultation, moment: datetime) -> str:
+def _dates(asked: Round, stage: State, language: str) -> str:
+    """When a round opened or opens, and closes or closed."""
+    speaks = speech(language)
+    say = speaks.say
+    opens = Day(asked.opens_at) if asked.opens_at else None
+    closes = Day(asked.closes_at) if asked.closes_at else None
+    if stage is State.CLOSED and opens and closes:
+        return say("Opened {opens}, closed {closes}", opens=opens, closes=closes)
+    if stage is State.CLOSED and closes:
+        return say("Closed {closes}", closes=closes)
+    if stage is State.DRAFT and opens and closes:
+        return say("Opens {opens}, closes {closes}", opens=opens, closes=closes)
+    if opens and closes:
+        return say("Opened {opens}, closes {closes}", opens=opens, closes=closes)
+    if opens:
+        words = say("Opens {opens}", opens=opens)
+        return words if stage is State.DRAFT else say("Opened {opens}", opens=opens)
+    return say("Closes {closes}", closes=closes) if closes else ""
+
+
+def standing_words(consultation: Consultation, moment: datetime, language: str = ENGLISH) -> str:
     """Where the consultation stands, as a sentence that tells a reader whether to answer."""
     zone = settings().time_zone
+    say = speech(language).say
     current = consultation.open_round(moment)
     if current and current.closes_at:
-        left = time_left(current.closes_at, moment, zone)
-        return f"Open until {moment_words(current.closes_at, zone)}: {left}."
+        left = time_left(current.closes_at, moment, zone, language=language)
+        return say("Open until {moment}: {left}.", moment=current.closes_at, left=left)
     if current:
-        return "Open now. No closing date has been set."
+        return say("Open now. No closing date has been set.")
     if consultation.state is State.PAUSED:
-        return "Paused. No answers are being taken for the moment."
-    return _not_open_words(consultation, moment)
+        return say("Paused. No answers are being taken for the moment.")
+    return _not_open_words(consultation, moment, language)
 
 
-def _not_open_words(consultation: Consultation, moment: datetime) -> str:
-    zone = settings().time_zone
+def _not_open_words(consultation: Consultation, moment: datetime, language: str) -> str:
+    say = speech(language).say
     coming = [each.opens_at for each in consultation.rounds if _opens_later(each, moment)]
     if coming and coming[0]:
-        return f"Not open yet. It opens on {moment_words(coming[0], zone)}."
+        return say("Not open yet. It opens on {moment}.", moment=coming[0])
     ends = [each.closes_at for each in consultation.rounds if each.closes_at]
     if ends:
-        return f"Closed on {date_words(max(ends), zone)}. Answers are no longer taken."
-    return "Not open yet. No opening date has been set."
+        return say("Closed on {day}. Answers are no longer taken.", day=Day(max(ends)))
+    return say("Not open yet. No opening date has been set.")
 
 
 def _opens_later(asked: Round, moment: datetime) -> bool:

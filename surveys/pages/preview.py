@@ -1,4 +1,5 @@
-"""Officers see any version as a respondent would, page by page. Nothing is stored."""
+"""Officers see any version as a respondent would, page by page, by itself or in the frame beside
+the editor. Nothing is stored."""
 
 from litestar import Response, get
 from litestar.exceptions import NotFoundException
@@ -6,10 +7,11 @@ from litestar.params import FromPath, FromQuery
 from msgspec import Struct
 
 from app.auth.guards import may_manage
+from app.languages import language_name
+from app.security import SHOWN_IN_A_FRAME
 from app.templating import render
 from surveys import store
 from surveys.consultation import Version
-from surveys.languages import language_name
 from surveys.pages.requests import OfficerRequest
 from surveys.question_view import QuestionView, every_view
 from surveys.questionnaire import say
@@ -37,10 +39,14 @@ async def preview(
     request: OfficerRequest,
     version: FromQuery[int | None] = None,
     lang: FromQuery[str] = "",
+    frame: FromQuery[bool] = False,
 ) -> Response[str]:
     consultation = await store.consultation(slug)
     chosen = _chosen(await store.versions(consultation.id), version)
     asked = chosen.questionnaire
+    if frame:
+        # Another officer may have removed the last page since the frame was filled.
+        number = min(number, len(asked.pages))
     if not 1 <= number <= len(asked.pages):
         raise NotFoundException
     language = lang if lang in asked.languages else asked.languages[0]
@@ -54,6 +60,9 @@ async def preview(
         headings=tuple(say(each.title, language) for each in asked.pages),
         views=every_view(asked, asked.pages[number - 1].questions, language=language),
     )
+    if frame:
+        template = "surveys/preview_frame.html"
+        return render(request, template, page, headers=SHOWN_IN_A_FRAME, language=language)
     return render(request, "surveys/preview.html", page)
 
 

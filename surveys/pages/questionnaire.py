@@ -1,7 +1,7 @@
-"""Officers see what is asked and when, and open, pause and close it."""
+"""What is asked and when: the way to everything that makes a questionnaire, and its rounds."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from litestar import Response, get, post
@@ -15,6 +15,7 @@ from app.forms import Form, read_form
 from app.problems import Problem
 from app.settings import settings
 from app.templating import render
+from app.words import plural
 from surveys import store
 from surveys.consultation import (
     Consultation,
@@ -25,10 +26,11 @@ from surveys.consultation import (
     close_of_day,
     start_of_day,
 )
-from surveys.opening import still_unsaid
 from surveys.pages.overview import standing_words
 from surveys.pages.requests import OfficerRequest
-from surveys.questionnaire import Statement
+from surveys.questionnaire import Questionnaire, Statement
+from surveys.store import Change
+from surveys.translated import missing
 
 PAGE = "/officer/consultations/{slug:str}/questionnaire"
 DAY = ("day", "month", "year")
@@ -44,11 +46,13 @@ class VersionLine(Struct, frozen=True):
     frozen: bool
     note: str
     used_in: tuple[int, ...]
+    import_notes: int
 
 
 class RoundLine(Struct, frozen=True):
     number: int
     stage: State
+    scheduled: bool
     version: int
     opens: datetime | None
     closes: datetime | None
@@ -56,20 +60,39 @@ class RoundLine(Struct, frozen=True):
     pause: str
 
 
+class DraftLine(Struct, frozen=True):
+    """The version that can still be edited. `missing` counts translations."""
+
+    number: int
+    pages: int
+    questions: int
+    languages: int
+    missing: int
+    last: Change | None
+
+
+class Next(Struct, frozen=True):
+    """The one thing to do next; `place` is below the consultation's address."""
+
+    words: str
+    why: str
+    place: str
+
+
 class QuestionnairePage(Struct, frozen=True, kw_only=True):
-    """`opens` says what opening does: a planned round, a new one, or a paused one again."""
+    """Without a `draft` every version is fixed, and a change begins a new one."""
 
     slug: str
     title: str
     standing: str
     invented: bool
+    next: Next
+    draft: DraftLine | None
     versions: tuple[VersionLine, ...]
     rounds: tuple[RoundLine, ...]
     can_open: bool
-    opens: str
     can_pause: bool
     can_close: bool
-    unsaid: tuple[str, ...]
     typed: Mapping[str, str]
     problems: tuple[Problem, ...] = ()
 
@@ -77,20 +100,6 @@ class QuestionnairePage(Struct, frozen=True, kw_only=True):
 @get(PAGE, guards=[may_manage], name="questionnaire")
 async def questionnaire_page(slug: FromPath[str], request: OfficerRequest) -> Response[str]:
     return await _response(request, await store.consultation(slug), Form({}))
-
-
-@post(f"{PAGE}/open", guards=[may_manage])
-async def open_round(slug: FromPath[str], request: OfficerRequest) -> Response[Any]:
-    form = await read_form(request)
-    closes_at = _closing(form, "closes")
-    if form.problems:
-        return await _response(request, await store.consultation(slug), form)
-    try:
-        await store.open_round(slug, by=request.user.email, now=now(), closes_at=closes_at)
-    except store.ClosesBeforeItOpens as refused:
-        form.refuse("closes-day", refused.words)
-        return await _response(request, await store.consultation(slug), form)
-    return _back(slug)
 
 
 @post(f"{PAGE}/pause", guards=[may_manage])
@@ -132,60 +141,111 @@ async def _response(
     request: OfficerRequest, consultation: Consultation, form: Form
 ) -> Response[str]:
     versions = await store.versions(consultation.id)
-    page = _page(consultation, versions, form, moment=now())
+    draft = await _draft_line(versions)
+    left = await store.count_import_notes(each.id for each in versions)
+    page = _page(consultation, versions, draft, left=left, form=form, moment=now())
     status = 422 if form.problems else 200
     return render(request, "surveys/questionnaire.html", page, status=status)
 
 
+async def _draft_line(versions: tuple[Version, ...]) -> DraftLine | None:
+    found = next((each for each in reversed(versions) if not each.frozen), None)
+    if found is None:
+        return None
+    questionnaire = found.questionnaire
+    changes = await store.changes(found.id, limit=1)
+    return DraftLine(
+        found.number,
+        len(questionnaire.pages),
+        _asked(questionnaire),
+        len(questionnaire.languages),
+        missing(questionnaire, questionnaire.languages),
+        changes[0] if changes else None,
+    )
+
+
 def _page(
-    consultation: Consultation, versions: tuple[Version, ...], form: Form, *, moment: datetime
+    consultation: Consultation,
+    versions: tuple[Version, ...],
+    draft: DraftLine | None,
+    *,
+    left: Mapping[int, int],
+    form: Form,
+    moment: datetime,
 ) -> QuestionnairePage:
-    standing = {each.standing(moment) for each in consultation.rounds}
-    planned = next((r for r in consultation.rounds if r.standing(moment) is State.DRAFT), None)
-    names = ("reason", *(f"closes-{part}" for part in DAY))
-    typed = {name: "".join(form.fields.get(name, [])[:1]) for name in names}
-    if not form.fields and planned and planned.closes_at:
-        typed |= _typed_day("closes", planned.closes_at)
+    rounds = consultation.rounds
+    standing = {each.standing(moment) for each in rounds}
     return QuestionnairePage(
         slug=consultation.slug,
         title=consultation.title,
         standing=standing_words(consultation, moment),
         invented=consultation.invented,
-        versions=tuple(_version_line(each, consultation.rounds) for each in versions),
+        next=_next(draft, standing, is_scheduled=any(r.is_scheduled(moment) for r in rounds)),
+        draft=draft,
+        versions=tuple(_version_line(each, rounds, left.get(each.id, 0)) for each in versions),
         rounds=tuple(_round_line(each, versions, moment) for each in consultation.rounds),
         can_open=State.OPEN not in standing,
-        opens=_what_opens(consultation, planned, standing),
         can_pause=State.OPEN in standing,
         can_close=bool(standing & {State.OPEN, State.PAUSED}),
-        unsaid=still_unsaid(consultation.about),
-        typed=typed,
+        typed={"reason": "".join(form.fields.get("reason", [])[:1])},
         problems=tuple(form.problems),
     )
 
 
-def _what_opens(consultation: Consultation, planned: Round | None, standing: set[State]) -> str:
+def _next(draft: DraftLine | None, standing: set[State], *, is_scheduled: bool) -> Next:
     if State.PAUSED in standing:
-        return "Open it again"
-    number = planned.number if planned else len(consultation.rounds) + 1
-    return f"Open round {number}"
+        return Next(
+            "Open it again",
+            "It is paused: people who come to answer are told why. Open it again, or close it.",
+            "questionnaire/open",
+        )
+    if State.OPEN in standing:
+        return Next("See what has come in", "People can answer now.", "responses")
+    if is_scheduled:
+        return Next(
+            "See the date and the checks",
+            "It opens by itself. Until then you can change the day or call it off.",
+            "questionnaire/open",
+        )
+    if draft is None:
+        return Next("Read the answers", "Every round is closed.", "results")
+    return _next_of_draft(draft)
 
 
-def _typed_day(name: str, moment: datetime) -> dict[str, str]:
-    day: date = moment.astimezone(settings().time_zone).date()
-    parts = zip(DAY, (day.day, day.month, day.year), strict=True)
-    return {f"{name}-{part}": str(number) for part, number in parts}
+def _next_of_draft(draft: DraftLine) -> Next:
+    if not draft.questions:
+        return Next(
+            "Write the questions", "The questionnaire is still empty.", "questionnaire/edit"
+        )
+    if draft.missing:
+        texts = plural(draft.missing, "translation")
+        return Next(
+            "Translate what is missing",
+            f"{texts} {'is' if draft.missing == 1 else 'are'} missing. People who choose that "
+            "language would read the first one instead.",
+            "questionnaire/edit/languages",
+        )
+    return Next(
+        "Check it and open it",
+        "Nobody can answer before it is open. From then on its questions cannot change.",
+        "questionnaire/open",
+    )
 
 
-def _version_line(version: Version, rounds: tuple[Round, ...]) -> VersionLine:
-    asked = [q for q in version.questionnaire.questions if not isinstance(q, Statement)]
+def _asked(questionnaire: Questionnaire) -> int:
+    return sum(not isinstance(each, Statement) for each in questionnaire.questions)
+
+
+def _version_line(version: Version, rounds: tuple[Round, ...], left: int) -> VersionLine:
     return VersionLine(
         version.id,
         version.number,
         len(version.questionnaire.pages),
-        len(asked),
+        _asked(version.questionnaire),
         version.frozen,
         version.note,
         tuple(each.number for each in rounds if each.version_id == version.id),
+        left,
     )
 
 
@@ -193,6 +253,7 @@ def _round_line(asked: Round, versions: tuple[Version, ...], moment: datetime) -
     return RoundLine(
         asked.number,
         asked.standing(moment),
+        asked.is_scheduled(moment),
         next(each.number for each in versions if each.id == asked.version_id),
         asked.opens_at,
         asked.closes_at,

@@ -1,5 +1,6 @@
 """Making a consultation, and changing what everyone reads of it."""
 
+import asyncio
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -9,12 +10,18 @@ from app.audit.store import record
 from app.database import AlreadyThere, transaction
 from app.problems import Refusal
 from surveys.consultation import About, Consultation
-from surveys.native_files import read_questionnaire
-from surveys.questionnaire import say
+from surveys.drafting.building import first_draft
+from surveys.imported import Note
+from surveys.native_files import UnusableQuestionnaire, read_questionnaire, write_questionnaire
+from surveys.questionnaire import Questionnaire, Text, say
 from surveys.slugs import LONGEST, is_slug, slug_from
+from surveys.soundness import unsound
+from surveys.store.import_notes import insert_import_notes
 from surveys.store.reading import consultation
 from surveys.store.versioning import insert_version
 from surveys.tables import ConsultationRow
+
+NOTHING_SAID = About()
 
 
 class SlugTaken(Refusal):
@@ -36,10 +43,50 @@ async def create_consultation(
     caveat: str = "",
     invented: bool = False,
     threshold: int = 5,
+    notes: tuple[Note, ...] = (),
 ) -> Consultation:
     """A consultation with its first version and no round. Without a slug one is made of the title.
-    Raises UnusableQuestionnaire, UnusableSlug and SlugTaken."""
-    questionnaire = read_questionnaire(document)
+    `notes` say what a file from elsewhere held that the document does not. Raises
+    UnusableQuestionnaire, UnusableSlug and SlugTaken."""
+    return await _created(
+        await asyncio.to_thread(read_questionnaire, document),
+        document,
+        slug=slug,
+        by=by,
+        now=now,
+        about=about or About(),
+        caveat=caveat,
+        invented=invented,
+        threshold=threshold,
+        notes=notes,
+    )
+
+
+async def start_consultation(
+    title: Text, *, languages: tuple[str, ...], slug: str | None, by: str, now: datetime
+) -> Consultation:
+    """A consultation to write the questionnaire of: one page, empty yet. Raises
+    UnusableQuestionnaire for the title and languages, UnusableSlug and SlugTaken."""
+    questionnaire = first_draft(title, languages)
+    if problems := unsound(questionnaire, draft=True):
+        raise UnusableQuestionnaire(problems)
+    document = write_questionnaire(questionnaire)
+    return await _created(questionnaire, document, slug=slug, by=by, now=now)
+
+
+async def _created(
+    questionnaire: Questionnaire,
+    document: bytes,
+    *,
+    slug: str | None,
+    by: str,
+    now: datetime,
+    about: About = NOTHING_SAID,
+    caveat: str = "",
+    invented: bool = False,
+    threshold: int = 5,
+    notes: tuple[Note, ...] = (),
+) -> Consultation:
     title = say(questionnaire.title, questionnaire.languages[0])
     slug = slug if slug is not None else slug_from(title)
     if not is_slug(slug):
@@ -47,7 +94,7 @@ async def create_consultation(
     row: dict[str, Any] = {
         "slug": slug,
         "title": title,
-        "about": msgspec.json.encode(about or About()).decode(),
+        "about": msgspec.json.encode(about).decode(),
         "caveat": caveat,
         "invented": invented,
         "threshold": threshold,
@@ -56,7 +103,8 @@ async def create_consultation(
     try:
         async with transaction():
             inserted = await ConsultationRow.insert(ConsultationRow(**row))
-            await insert_version(inserted[0]["id"], document, number=1, note="", now=now)
+            first = await insert_version(inserted[0]["id"], document, number=1, note="", now=now)
+            await insert_import_notes(first, notes)
             await record("create-consultation", f"consultation:{slug}", by=by)
     except AlreadyThere:
         raise SlugTaken(f"There is a consultation called “{slug}”. Choose another name.") from None

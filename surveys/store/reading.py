@@ -8,13 +8,14 @@ import msgspec
 
 from app import clock
 from app.problems import Refusal
+from app.speech import sentence
 from surveys.consultation import About, Consultation, Document, Round, State, state_of
 from surveys.tables import ConsultationRow, RoundRow
 
 
 class NoSuchConsultation(Refusal):
     status: ClassVar[int] = 404
-    title: ClassVar[str] = "There is no such consultation"
+    title: ClassVar[str] = sentence("There is no such consultation")
 
 
 async def consultation(slug: str, *, at: datetime | None = None) -> Consultation:
@@ -30,7 +31,7 @@ async def consultation_by_id(consultation_id: int) -> Consultation:
 async def _found(which: Any, at: datetime) -> Consultation:
     found = await ConsultationRow.select().where(which).first()
     if found is None:
-        raise NoSuchConsultation("Check the address, or look for it on the front page.")
+        raise NoSuchConsultation(sentence("Check the address, or look for it on the front page."))
     rounds = await RoundRow.select().where(RoundRow.consultation == found["id"])
     return _consultation(found, rounds, at)
 

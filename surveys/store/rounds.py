@@ -1,5 +1,6 @@
-"""Planning, opening, pausing and closing rounds; each is audited."""
+"""Planning, scheduling, opening, pausing and closing rounds; each is audited."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -9,9 +10,12 @@ from app.audit.store import record
 from app.database import transaction
 from app.problems import Refusal
 from surveys.consultation import Consultation, Document, Round, State
+from surveys.store.overriding import Overriding
 from surveys.store.reading import consultation, read_round
 from surveys.store.versioning import NoSuchVersion, freeze, version
 from surveys.tables import QuestionnaireVersionRow, RoundRow
+
+NO_REASONS: Mapping[str, str] = {}
 
 
 class RoundAlreadyOpen(Refusal):
@@ -25,6 +29,10 @@ class RoundNotOpen(Refusal):
 class ClosesBeforeItOpens(Refusal):
     status: ClassVar[int] = 422
     title: ClassVar[str] = "The closing date has passed"
+
+
+class RoundNotScheduled(Refusal):
+    title: ClassVar[str] = "No round is due to open"
 
 
 class PauseWithoutReason(Refusal):
@@ -77,24 +85,91 @@ async def _add_round(
 
 
 async def open_round(
-    slug: str, *, by: str, now: datetime, closes_at: datetime | None = None
+    slug: str,
+    *,
+    by: str,
+    now: datetime,
+    closes_at: datetime | None = None,
+    reasons: Mapping[str, str] = NO_REASONS,
+    insist: bool = False,
 ) -> Round:
     """Open the round whose turn it is: a paused one again, else the first draft, else a new round
-    on the newest version. Freezes its version. Raises RoundAlreadyOpen, ClosesBeforeItOpens."""
+    on the newest version. Freezes its version. What the opening checks find is recorded with its
+    reason, by code; to `insist` refuses one that has none. Raises RoundAlreadyOpen,
+    ClosesBeforeItOpens, NothingToAsk and ReasonsMissing."""
     async with transaction():
         found = await consultation(slug, at=now)
         if current := found.open_round(now):
             raise RoundAlreadyOpen(f"Close or pause round {current.number} first.")
         asked = _whose_turn(found, now) or await _next_round(found, by=by)
-        closes = closes_at or asked.closes_at
-        if closes is not None and closes <= now:
-            raise ClosesBeforeItOpens("Give a closing date that is still to come.")
         opens = asked.opens_at if asked.opens_at and asked.opens_at <= now else now
-        opened = msgspec.structs.replace(
-            asked, state=State.OPEN, opens_at=opens, closes_at=closes, pause_reason=""
-        )
-        await freeze(asked.version_id, now)
-        return await _change_round(found, opened, "open-round", by=by)
+        opened = _to_open(asked, opens, closes_at or asked.closes_at, now)
+        overriding = Overriding(reasons, by=by, now=now, insist=insist)
+        return await _open(found, opened, "open-round", overriding)
+
+
+async def schedule_round(
+    slug: str,
+    *,
+    opens_at: datetime,
+    by: str,
+    now: datetime,
+    closes_at: datetime | None = None,
+    reasons: Mapping[str, str] = NO_REASONS,
+    insist: bool = False,
+) -> Round:
+    """Have the first draft, else a new round on the newest version, open by itself at `opens_at`.
+    Its version freezes now, since nobody looks at it again before it opens. Checks as in
+    `open_round`; raises RoundAlreadyOpen where another would be open then, ClosesBeforeItOpens,
+    NothingToAsk and ReasonsMissing."""
+    async with transaction():
+        found = await consultation(slug, at=now)
+        drafts = (each for each in found.rounds if each.standing(now) is State.DRAFT)
+        asked = next(drafts, None) or await _next_round(found, by=by)
+        opened = _to_open(asked, max(opens_at, now), closes_at or asked.closes_at, now)
+        overriding = Overriding(reasons, by=by, now=now, insist=insist)
+        return await _open(found, opened, "schedule-round", overriding)
+
+
+async def call_off_round(slug: str, *, by: str, now: datetime) -> Round:
+    """A round that was to open by itself waits for an officer again, and may be given another day.
+    Raises RoundNotScheduled."""
+    async with transaction():
+        found = await consultation(slug, at=now)
+        waiting = next((each for each in found.rounds if each.is_scheduled(now)), None)
+        if waiting is None:
+            raise RoundNotScheduled("It may have opened meanwhile, or been called off.")
+        called_off = msgspec.structs.replace(waiting, state=State.DRAFT)
+        return await _change_round(found, called_off, "call-off-round", by=by)
+
+
+def _to_open(asked: Round, opens: datetime, closes: datetime | None, now: datetime) -> Round:
+    if closes is not None and closes <= max(opens, now):
+        raise ClosesBeforeItOpens("Give a closing date that is still to come.")
+    return msgspec.structs.replace(
+        asked, state=State.OPEN, opens_at=opens, closes_at=closes, pause_reason=""
+    )
+
+
+async def _open(found: Consultation, opened: Round, action: str, overriding: Overriding) -> Round:
+    for other in found.rounds:
+        if other.id != opened.id and other.would_overlap(opened, overriding.now):
+            raise RoundAlreadyOpen(
+                f"Round {other.number} is open or due to open in that time. Close it, call it off, "
+                "or choose other dates."
+            )
+    codes = await overriding.record(found, opened)
+    await freeze(opened.version_id, overriding.now)
+    return await _change_round(found, opened, action, by=overriding.by, overridden=codes)
+
+
+async def round_to_open(found: Consultation, now: datetime) -> Round:
+    """What opening would open, as it stands. Where that is a round yet to be made, its id is 0."""
+    if asked := _whose_turn(found, now):
+        return asked
+    number = 1 + max((each.number for each in found.rounds), default=0)
+    version_id = await _newest_version(found)
+    return Round(0, found.id, number, version_id, State.DRAFT, None, None, Document(title=""))
 
 
 def _whose_turn(found: Consultation, now: datetime) -> Round | None:
@@ -106,15 +181,27 @@ def _whose_turn(found: Consultation, now: datetime) -> Round | None:
 
 
 async def _next_round(found: Consultation, *, by: str) -> Round:
+    newest = await _newest_version(found)
+    return await _add_round(found, newest, None, None, Document(title=""), by=by)
+
+
+async def _newest_version(found: Consultation) -> int:
     table = QuestionnaireVersionRow
     query = table.select(table.id).where(table.consultation == found.id)
     newest = await query.order_by(table.number, ascending=False).first()
     if newest is None:
         raise NoSuchVersion("Add a questionnaire first.")
-    return await _add_round(found, newest["id"], None, None, Document(title=""), by=by)
+    return int(newest["id"])
 
 
-async def _change_round(found: Consultation, changed: Round, action: str, *, by: str) -> Round:
+async def _change_round(
+    found: Consultation,
+    changed: Round,
+    action: str,
+    *,
+    by: str,
+    overridden: tuple[str, ...] = (),
+) -> Round:
     await RoundRow.update(
         {
             RoundRow.state: changed.state.value,
@@ -124,7 +211,13 @@ async def _change_round(found: Consultation, changed: Round, action: str, *, by:
         }
     ).where(RoundRow.id == changed.id)
     closes = changed.closes_at.isoformat() if changed.closes_at else None
-    detail = {"round": changed.number, "closes_at": closes, "reason": changed.pause_reason}
+    detail: dict[str, object] = {
+        "round": changed.number,
+        "closes_at": closes,
+        "reason": changed.pause_reason,
+    }
+    if overridden:
+        detail["overridden"] = list(overridden)
     await record(action, f"consultation:{found.slug}", by=by, detail=detail)
     return changed
 

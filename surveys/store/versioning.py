@@ -1,5 +1,6 @@
 """The versions of a questionnaire: each kept as it was given, and frozen once it is asked."""
 
+import asyncio
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, ClassVar
@@ -9,7 +10,9 @@ from app.audit.store import record
 from app.database import engine, transaction
 from app.problems import Refusal
 from surveys.consultation import Version
+from surveys.imported import Note
 from surveys.native_files import read_questionnaire, reread_questionnaire
+from surveys.store.import_notes import insert_import_notes
 from surveys.store.reading import consultation, consultation_by_id
 from surveys.tables import QuestionnaireVersionRow
 
@@ -31,17 +34,17 @@ async def version(version_id: int) -> Version:
     row = await table.select().where(table.id == version_id).first()
     if row is None:
         raise NoSuchVersion("Go back to the questionnaire and choose one that is listed.")
-    return _version(row)
+    return read_version(row)
 
 
 async def versions(consultation_id: int) -> tuple[Version, ...]:
     """Every version, in the order they were made."""
     table = QuestionnaireVersionRow
     rows = await table.select().where(table.consultation == consultation_id).order_by(table.number)
-    return tuple(map(_version, rows))
+    return tuple(map(read_version, rows))
 
 
-def _version(row: Mapping[str, Any]) -> Version:
+def read_version(row: Mapping[str, Any]) -> Version:
     known = _frozen.setdefault(engine(), {})
     if row["id"] in known:
         return known[row["id"]]
@@ -74,15 +77,23 @@ async def document(slug: str, *, number: int | None = None) -> bytes:
 
 
 async def add_version(
-    consultation_id: int, document: bytes, *, by: str, now: datetime, note: str = ""
+    consultation_id: int,
+    document: bytes,
+    *,
+    by: str,
+    now: datetime,
+    note: str = "",
+    notes: tuple[Note, ...] = (),
 ) -> Version:
-    """Another version, for a later round. Raises UnusableQuestionnaire."""
-    read_questionnaire(document)
+    """Another version, for a later round; `notes` are those of its import. Raises
+    UnusableQuestionnaire."""
+    await asyncio.to_thread(read_questionnaire, document)
     table = QuestionnaireVersionRow
     async with transaction():
         number = 1 + await table.count().where(table.consultation == consultation_id)
         slug = (await consultation_by_id(consultation_id)).slug
         added = await insert_version(consultation_id, document, number=number, note=note, now=now)
+        await insert_import_notes(added, notes)
         await record("add-version", f"consultation:{slug}", by=by, detail={"version": number})
     return await version(added)
 

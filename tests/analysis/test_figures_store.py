@@ -1,10 +1,19 @@
 """Figures and quotes from what is stored."""
 
+from uuid import uuid4
+
+import msgspec
 import pytest
 
 from analysis import store
 from app.audit import store as audit
+from responses import store as responses
+from responses.filters import Filter
+from responses.response import Channel
+from surveys import store as surveys
+from surveys.consultation import Version
 from tests.analysis.conftest import BY, NOW, SLUG, Asked
+from tests.analysis.examples import YES_NO, single
 
 
 async def test_people_are_counted_once_however_often_they_say_it(parks: Asked) -> None:
@@ -114,3 +123,85 @@ async def test_the_ledger_is_passed_on(parks: Asked) -> None:
     await parks.answer(why="Fine")
     ledger = await store.ledger_figures(parks.id)
     assert (ledger.received, ledger.analysed, ledger.balanced) == (1, 1, True)
+
+
+async def corrected(parks: Asked, **later: object) -> Version:
+    """Another version of the parks, in which `group` is called `runs_one`."""
+    asked = msgspec.json.decode(await surveys.document(SLUG))
+    (page,) = asked["pages"]
+    page["questions"][0] |= {"key": "runs_one", **later}
+    return await surveys.add_version(parks.id, msgspec.json.encode(asked), by=BY, now=NOW)
+
+
+async def answered(parks: Asked, version: Version, **answers: object) -> None:
+    await responses.add_response(
+        parks.rounds[1],
+        version,
+        answers,
+        channel=Channel.ONLINE,
+        submitted_at=NOW,
+        key=uuid4(),
+    )
+
+
+async def test_a_question_renamed_between_versions_and_mapped_is_counted_as_one(
+    parks: Asked,
+) -> None:
+    options = [*YES_NO, {"value": "did", "text": "I did"}]
+    version = await corrected(parks, options=options)
+    await parks.answer(group="yes")
+    await answered(parks, version, runs_one="yes")
+    await answered(parks, version, runs_one="did")
+    apart = {each.key: each.answered for each in (await store.tally(SLUG)).questions}
+    assert (apart["runs_one"], apart["group"]) == (2, 1)
+    await surveys.map_question(SLUG, 2, "runs_one", "group", by=BY, now=NOW)
+    tally = await store.tally(SLUG, compare=True)
+    counted = {each.key: each for each in tally.questions}
+    assert "group" not in counted
+    one = counted["runs_one"]
+    assert (one.answered, one.missing, one.not_routed) == (3, 0, 0)
+    assert [(option.value, option.n) for option in one.options] == [
+        ("yes", 2),
+        ("no", 0),
+        ("did", 1),
+    ]
+    assert isinstance(one.rounds, tuple)
+    assert [(part.round, [o.n for o in part.options]) for part in one.rounds] == [
+        (1, [1, 0, 0]),
+        (2, [1, 0, 1]),
+    ]
+
+
+async def test_the_number_of_a_renamed_question_opens_to_the_responses_behind_it(
+    parks: Asked,
+) -> None:
+    version = await corrected(parks)
+    await parks.answer(group="yes")
+    await parks.answer(group="no")
+    await answered(parks, version, runs_one="yes")
+    await surveys.map_question(SLUG, 2, "runs_one", "group", by=BY, now=NOW)
+    found = await responses.find_responses(
+        parks.id,
+        Filter(question="runs_one", value="yes"),
+        versions=await surveys.versions(parks.id),
+        same=await surveys.equivalences(parks.id),
+        first=0,
+        size=10,
+    )
+    assert (found.matching, found.total) == (2, 3)
+
+
+async def test_what_follows_a_renamed_sensitive_question_is_withheld_with_it(parks: Asked) -> None:
+    asked = msgspec.json.decode(await surveys.document(SLUG))
+    questions = asked["pages"][0]["questions"]
+    questions[3]["key"] = "belief"
+    which = single("which", show_if={"question": "belief", "is": "yes"})
+    questions.append(which)
+    version = await surveys.add_version(parks.id, msgspec.json.encode(asked), by=BY, now=NOW)
+    await surveys.map_question(SLUG, 2, "belief", "faith", by=BY, now=NOW)
+    for value in ["yes"] * 9 + ["no"] * 2:
+        await parks.answer(faith=value)
+    await answered(parks, version, belief="yes", which="no")
+    public = {each.key: each for each in (await store.tally(SLUG)).questions}
+    assert [option.n for option in public["belief"].options] == [None, None]
+    assert public["which"].not_routed is None

@@ -130,6 +130,20 @@ def test_a_ranking_counts_who_was_put_first() -> None:
     assert numbers(best) == {"a": 0, "b": 2, "c": 1}
 
 
+def test_files_are_counted_as_sent_missing_or_not_asked_for() -> None:
+    plan = {"key": "plan", "type": "upload", "text": "A plan?"}
+    shown = {**plan, "show_if": {"question": "group", "is": "yes"}}
+    asked = questionnaire(single(), shown)
+    answers: list[dict[str, Any]] = [
+        {"group": "yes", "plan": ["0" * 32]},
+        {"group": "yes"},
+        {"group": "no"},
+    ]
+    made = question(counted(asked, coded(asked, *answers)), "plan")
+    assert (made.answered, made.missing, made.not_routed) == (1, 1, 1)
+    assert made.options == ()
+
+
 def test_more_options_than_a_byte_holds_are_counted() -> None:
     options = [{"value": f"v{number}", "text": str(number)} for number in range(600)]
     asked = questionnaire({"key": "town", "type": "dropdown", "text": "Town", "options": options})

@@ -33,6 +33,7 @@ FOR_CODERS = {
         f"{ONE}/ledger",
         f"{ONE}/responses",
         f"{ONE}/responses/{{response_id:int}}",
+        f"{ONE}/responses/{{response_id:int}}/files/{{token:str}}",
         f"{ONE}/results",
         f"{ONE}/themes",
         f"{ONE}/themes/{{theme_id:int}}",

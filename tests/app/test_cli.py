@@ -22,6 +22,9 @@ import pytest
 from click.testing import CliRunner
 
 from app.cli import main
+from surveys.xlsform import read_xlsform
+from tests.surveys.limesurvey.building import Asked, lss
+from tests.surveys.xlsform.building import YES_NO, workbook
 
 HEARBACK = str(Path(sys.executable).parent / "hearback")
 KENT = "kent-civil-society-strategy"
@@ -176,19 +179,48 @@ def test_loading_the_demonstration_again_changes_nothing(kent: Terminal) -> None
 def test_a_questionnaire_is_imported_opened_counted_and_given_back(terminal: Terminal) -> None:
     file = terminal.file("bins.json", json.dumps(QUESTIONS))
     made = terminal.json("survey", "import", file, "--slug", "bins", "--open")
-    assert made == {
-        "slug": "bins",
-        "title": "Bins and birds",
-        "pages": 2,
-        "questions": 2,
-        "notes": [],
-    }
+    notes = made.pop("notes")
+    assert made == {"slug": "bins", "title": "Bins and birds", "pages": 2, "questions": 2}
+    assert {note["where"].partition(":")[0] for note in notes} == {"Check before opening"}
     assert terminal.json("ledger", "bins")["received"] == 0
     assert next(one["key"] for one in terminal.json("tally", "bins")["questions"]) == "bins"
     assert terminal.run("survey", "export", "bins", "--format", "json", "-o", "out.json")
     assert json.loads((terminal.folder / "out.json").read_text()) == QUESTIONS
     assert terminal.run("survey", "close", "bins").returncode == 0
     assert terminal.run("survey", "close", "bins").returncode == 1
+
+
+def test_an_xlsform_is_imported_with_notes_and_given_back(terminal: Terminal) -> None:
+    rows = [
+        {"type": "start", "name": "begun"},
+        {"type": "select_one yes_no", "name": "Visited", "label": "Have you been?"},
+    ]
+    (terminal.folder / "in.xlsx").write_bytes(workbook(rows, YES_NO, {"form_title": "Our parks"}))
+    made = terminal.json("survey", "import", "in.xlsx", "--slug", "our-parks", "--open")
+    assert (made["slug"], made["title"], made["questions"]) == ("our-parks", "Our parks", 1)
+    notes = [f"{note['where']}: {note['what']}" for note in made["notes"]]
+    assert any("‘begun’" in note for note in notes)
+    assert any("became the key ‘visited’" in note for note in notes)
+    assert any(note.startswith("Check before opening") for note in notes)
+    written = ("--format", "xlsform", "-o", "out.xlsx")
+    assert terminal.run("survey", "export", "our-parks", *written).returncode == 0
+    back = read_xlsform((terminal.folder / "out.xlsx").read_bytes())
+    assert [question.key for question in back.questionnaire.questions] == ["visited"]
+
+
+def test_a_limesurvey_file_is_imported(terminal: Terminal) -> None:
+    survey = lss(Asked("S", "name", "Your name?"))
+    (terminal.folder / "parks.lss").write_bytes(survey)
+    made = terminal.json("survey", "import", "parks.lss", "--slug", "lime")
+    assert (made["slug"], made["pages"], made["questions"]) == ("lime", 1, 1)
+
+
+@pytest.mark.parametrize("ending", [".json", ".xlsx", ".lss"])
+def test_a_file_that_is_not_what_its_name_says_exits_2(terminal: Terminal, ending: str) -> None:
+    (terminal.folder / f"parks{ending}").write_bytes(b"\x00\x01 not that")
+    done = terminal.run("survey", "import", f"parks{ending}")
+    assert done.returncode == 2
+    assert len(done.stderr.strip().splitlines()) == 1
 
 
 def test_a_slug_that_exists_is_refused(terminal: Terminal) -> None:

@@ -135,12 +135,12 @@ def test_every_theme_has_two_quotes_or_more(slug: str) -> None:
     assert [theme.name for theme in read_plan(slug).themes if quoted.count(theme.name) < 2] == []
 
 
-def test_the_open_one_is_asked_in_english_and_welsh_throughout() -> None:
+def test_the_open_one_is_asked_in_three_languages_throughout() -> None:
     (questionnaire, _), *_ = rounds(LIBRARY)
-    assert questionnaire.languages == ("en", "cy")
+    assert questionnaire.languages == ("en", "cy", "ar")
     texts = [questionnaire.title, *(page.title for page in questionnaire.pages)]
     texts += [question.text for question in questionnaire.questions]
-    assert all(isinstance(text, dict) and text["en"] and text["cy"] for text in texts)
+    assert all(isinstance(text, dict) and text.keys() == {"en", "cy", "ar"} for text in texts)
 
 
 @pytest.mark.parametrize("slug", SLUGS)

@@ -1,6 +1,7 @@
 """Axe looks at every page, wide and narrow, on the demonstration; no page can be forgotten."""
 
 import re
+from typing import Any
 
 import pytest
 from litestar import Litestar
@@ -14,9 +15,15 @@ from app.clock import now
 from responses import store as responses
 from responses.response import Channel
 from surveys import store as surveys
+from surveys.documents import Kind
+from surveys.questionnaire import Row, Strand
+from surveys.strands import with_strand
 from tests.chromium import PHONE, WIDE, axe_violations, opened, overflow, sign_in
 
-NOT_PAGES = re.compile(r"^/(static|health|api|feed\.atom)|\.json$|/versions/")
+NOT_PAGES = re.compile(
+    r"^/(static|health|api|feed\.atom)|\.json$|/versions/|/documents/{number:int}/{version"
+    "|/files/{token|/export/"
+)
 SIGNED_OUT = ("/officer/sign-in", "/officer/password-reset", "/officer/password/{token:str}")
 
 
@@ -37,6 +44,7 @@ async def addresses(app: Litestar) -> dict[str, str]:
     )
     link = await accounts.make_link("publisher@hearback.example", by="test", now=now())
     known = {
+        **await _edited(kent.slug),
         "{code:str}": receipt,
         "{token:str}": link.address.rpartition("/")[2],
         "{account_id:int}": "1",
@@ -51,7 +59,36 @@ async def addresses(app: Litestar) -> dict[str, str]:
         for route in app.routes
         if "GET" in getattr(route, "methods", ()) and not NOT_PAGES.search(route.path)
     }
-    return {template: _filled(template, known) for template in sorted(templates)}
+    every = {template: _filled(template, known) for template in sorted(templates)}
+    return every | _in_arabic(every)
+
+
+def _in_arabic(every: dict[str, str]) -> dict[str, str]:
+    """The public pages once more, from right to left."""
+    public = {name: at for name, at in every.items() if not name.startswith("/officer")}
+    return {f"{name} in Arabic": f"{address}?lang=ar" for name, address in public.items()}
+
+
+async def _edited(slug: str) -> dict[str, str]:
+    """A draft with a strand, a document with a version, and a saved question."""
+    by: Any = {"by": "test", "now": now()}
+    await surveys.begin_version(slug, note="Clearer words", **by)
+    page = (await surveys.draft(slug)).questionnaire.pages[0]
+    strand = Strand("money", "Money", "", (Row("more", "More of it"),))
+    await surveys.change(slug, lambda there: with_strand(there, strand, [page.key]), **by)
+    for title in ("Draft strategy", "Summary"):
+        number = await surveys.add_document(slug, title=title, kind=Kind.DRAFT, strand="", **by)
+        for name in ("Draft 1", "Draft 2"):
+            version = surveys.NewVersion("en", name, "Clearer", "https://exampleshire.example/d")
+            await surveys.add_document_version(slug, number, version, **by)
+    saved = await surveys.save_question(page.questions[0], name="First", source="", **by)
+    return {
+        "/strands/{key:str}": "/strands/money",
+        "/pages/{key:str}": f"/pages/{page.key}",
+        "/questions/{key:str}": f"/questions/{page.questions[0].key}",
+        "/languages/{code:str}": "/languages/cy",
+        "{saved_id:int}": str(saved.id),
+    }
 
 
 def _filled(template: str, known: dict[str, str]) -> str:

@@ -4,21 +4,23 @@ from typing import Any
 from uuid import uuid4
 
 from bs4 import Tag
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from app import clock
 from responses import store
 from responses.pages.journey import COOKIE
+from responses.pages.uploads import file_views
 from responses.response import Channel, private_kinds, question_of
 from surveys import store as surveys
 from surveys.checks import check
 from surveys.consultation import Consultation
+from surveys.file_content import Content
 from surveys.native_files import write_questionnaire
 from surveys.question_view import answer_words
 from surveys.questionnaire import Page as QuestionnairePage
-from surveys.questionnaire import Questionnaire, Statement
+from surveys.questionnaire import Questionnaire, Statement, Upload
 from surveys.routing import shown
 from tests.browsing import Browser, Page, words
 from tests.responses.asking import BY, NOW, asked
@@ -33,6 +35,7 @@ LATELY = settings(
 def asked_and_answered(draw: st.DrawFn) -> tuple[Questionnaire, dict[str, Any]]:
     """Some questions are of a special category; some answers are missing or hidden."""
     questionnaire = draw(questionnaires())
+    assume(not all(isinstance(each, Statement) for each in questionnaire.questions))
     keys = [question.key for question in questionnaire.questions]
     special = draw(st.sets(st.sampled_from(keys)))
     questionnaire = replace(
@@ -91,6 +94,7 @@ async def test_what_is_stored_is_what_the_page_showed(
     newest, _ = await asked(consultation)
     language = questionnaire.languages[0]
     token = await store.begin_draft(newest, answers, language=language, now=clock.now())
+    answers = await with_files(token, questionnaire, answers)
     cookie = {"Cookie": f"{COOKIE}={token}"}
     address = f"/consultations/{consultation.slug}/respond/check"
     page = await visitor.get(address, headers=cookie)
@@ -101,14 +105,32 @@ async def test_what_is_stored_is_what_the_page_showed(
     receipt = sent.response.headers["location"].removeprefix("/receipts/")
     stored = await store.response_by_receipt(receipt, private=True)
     assert stored is not None
+    files = file_views(await store.files_of(stored.key))
     expected = {
         question.key: [" ".join(line.split()) for line in lines]
         for question in questionnaire.questions
         if not isinstance(question, Statement)
         and question.key in shown(questionnaire, stored.answers)
-        for lines in [answer_words(question, stored.answers, language)]
+        for lines in [answer_words(question, stored.answers, language, files=files)]
     }
     assert shown_on(page) == expected
+
+
+async def with_files(
+    token: str, questionnaire: Questionnaire, answers: dict[str, Any]
+) -> dict[str, Any]:
+    """The answers with the tokens of files that are really kept."""
+    draft = await store.draft(token)
+    assert draft is not None
+    uploads = [each.key for each in questionnaire.questions if isinstance(each, Upload)]
+    kept = dict(answers)
+    for key in {*uploads} & {*answers}:
+        letters = [Content(f"{token}.txt", "text/plain", b"Dear all") for token in answers[key]]
+        added = await store.change_files(
+            draft.key, add=[(key, letter) for letter in letters], now=clock.now()
+        )
+        kept[key] = [file.token for file in added]
+    return kept
 
 
 def shown_on(page: Page) -> dict[str, list[str]]:

@@ -110,5 +110,10 @@ async def send(token: str) -> str:
     newest, version = await asked(await surveys.consultation(SLUG))
     draft = await found(token)
     return await store.submit_draft(
-        draft, ANSWERS, round=newest, version=version, now=NOW + timedelta(minutes=10)
+        draft,
+        ANSWERS,
+        round=newest,
+        version=version,
+        language="en",
+        now=NOW + timedelta(minutes=10),
     )

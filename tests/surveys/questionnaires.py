@@ -206,6 +206,9 @@ def _answers(question: Question) -> st.SearchStrategy[Any]:
         rows = shared_by_rows(question)
         whole = st.fixed_dictionaries({row: st.sampled_from(values) for row in rows})
         return whole if question.required else _some(rows, values)
+    if isinstance(question, LongText) and question.max_words is not None:
+        most = question.max_words
+        return WORDS.filter(lambda text: len(text.split()) <= most)
     return _PLAIN[type(question)]
 
 

@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from surveys.consultation import (
-    About,
     Document,
     Round,
     State,
@@ -15,7 +14,6 @@ from surveys.consultation import (
     state_of,
     time_left,
 )
-from surveys.opening import still_unsaid
 from surveys.slugs import is_slug, slug_from
 
 LONDON = ZoneInfo("Europe/London")
@@ -117,11 +115,6 @@ def test_how_long_is_left_is_told_by_the_calendar(before: timedelta, words: str)
 
 def test_just_after_midnight_a_close_at_the_end_of_the_day_is_today() -> None:
     assert time_left(CLOSES, datetime(2026, 5, 30, 23, 0, 1, tzinfo=UTC), LONDON) == "closes today"
-
-
-def test_what_is_left_unsaid_is_advised_until_it_is_said() -> None:
-    assert len(still_unsaid(About())) == 8
-    assert "Say why you are asking" not in still_unsaid(About(why="The budget fell"))
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,7 @@ async def test_questions_come_and_go_as_others_are_answered(screen: Page) -> Non
     assert not await since.is_visible()
 
 
-async def test_what_is_hidden_is_not_sent(screen: Page) -> None:
+async def test_an_answer_that_is_hidden_again_is_not_checked_but_kept(screen: Page) -> None:
     await open_parks()
     await screen.goto(RESPOND)
     await screen.locator("#group").check()
@@ -98,6 +98,21 @@ async def test_what_is_hidden_is_not_sent(screen: Page) -> None:
     await screen.locator("[name='group'][value='no']").check()
     await screen.get_by_role("button", name="Continue").last.click()
     await screen.wait_for_url("**/respond/2**")
+    await screen.goto(RESPOND)
+    assert not await screen.locator("#members").is_visible()
+    await screen.locator("#group").check()
+    assert await screen.locator("#members").input_value() == "lots"
+
+
+async def test_digits_of_other_scripts_show_what_depends_on_them(screen: Page) -> None:
+    await open_parks()
+    await screen.goto(RESPOND)
+    await screen.locator("#group").check()
+    for typed in ("١٬٢٠٠", "۱۲۰۰", "1 200"):
+        await screen.locator("#members").fill("1")
+        assert not await screen.locator("#since-day").is_visible()
+        await screen.locator("#members").fill(typed)
+        assert await screen.locator("#since-day").is_visible(), typed
 
 
 async def test_the_box_for_other_comes_with_its_choice(screen: Page) -> None:

@@ -3,17 +3,21 @@
 from datetime import UTC, datetime
 
 from app.pages.became import Said, ThemeTold, steps
+from app.speech import speech
+from surveys.marked import Marked
 
-UNREAD = Said("Why?", "Because.", finished=False, themes=())
-READ = Said("What else?", "Bins.", finished=True, themes=(ThemeTold("Bins", None, ()),))
+UNREAD = Said(Marked("Why?", "en"), "Because.", finished=False, themes=())
+BINS = ThemeTold("Bins", None, ())
+READ = Said(Marked("What else?", "en"), "Bins.", finished=True, themes=(BINS,))
 
 
 def words(*said: Said, published: bool = False) -> list[tuple[bool, str]]:
     told = steps(
         said,
-        received="1 May 2026",
+        received=datetime(2026, 5, 1, 12, tzinfo=UTC),
         report="/report",
         edition_at=datetime(2026, 6, 1, tzinfo=UTC) if published else None,
+        speaks=speech("en"),
     )
     return [(step.done, step.words) for step in told]
 
