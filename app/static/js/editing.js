@@ -7,9 +7,11 @@ const LOOK_FOR_NEWS = 10000;
 // The hidden fields that say what a form was made of.
 const READ = ["revision", "opened", "_opened"];
 
-// Where an action has landed is reached first; some browsers scroll there without going there.
+// Where an action has landed is reached first; some browsers scroll there without going there. Who has
+// begun to type or to tab before this file came is left alone.
 const landed = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-if (landed && landed.matches("[tabindex='-1']")) landed.focus();
+const idle = !document.activeElement || document.activeElement === document.body;
+if (landed && idle && landed.matches("[tabindex='-1']")) landed.focus();
 
 // The preview.
 
