@@ -228,6 +228,9 @@ async def translate(page: Page, hand: Hand) -> None:
         await expect(page.get_by_role("heading", level=1)).to_contain_text(heading)
         go_on = page.get_by_role("button", name="Save and go on")
         await go_on.wait_for()
+        if heading != "The title and strands":
+            # What was just saved takes the focus once the page is whole; typing begins after it.
+            await expect(page.locator("#done")).to_be_focused()
         for field, english in await page.locator("label:has(.twin__missing)").evaluate_all(PAIRS):
             await hand.write(page.locator(f"#{field}"), WELSH[english])
         assert await axe_violations(page) == []
