@@ -135,6 +135,23 @@ class TestOnePage:
         assert "Everything is in Welsh (Cymraeg) now" in page.text
         assert lacking(await asked(), "cy") == 0
 
+    async def test_what_a_saving_on_the_way_has_stored_already_counts_as_translated(
+        self, officer: Browser, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The button is pressed while the form is still saving itself: both send the same texts."""
+        store_once = store.change
+
+        async def store_twice(*what: Any, **how: Any) -> Any:
+            await store_once(*what, **how)
+            return await store_once(*what, **how)
+
+        monkeypatch.setattr(store, "change", store_twice)
+        page = await officer.get(f"{WELSH}?missing=true&page=page_1")
+        for _ in [each for each in sheets(await asked(), "cy") if each.missing]:
+            typed = {name: f"Cy {name}" for name in shown(page)}
+            page = await page.form("translations").fill(typed).submit()
+        assert page.path.startswith(f"{ALL}?complete=cy")
+
     async def test_it_is_one_step_to_take_back(self, officer: Browser) -> None:
         before = await asked()
         form = (await officer.get(SECOND)).form("translations")

@@ -134,7 +134,8 @@ async def save_sheet(
 
 
 async def _store(draft: store.Draft, code: str, typed: Typed, *, by: str) -> store.Draft:
-    """Raises Stopped where somebody has to choose first, and CannotApply."""
+    """The draft as it then stands. Raises Stopped where somebody has to choose first, and
+    CannotApply."""
 
     def making(there: Questionnaire) -> Operation:
         settled = translated(there, code, typed.edits)
@@ -147,7 +148,8 @@ async def _store(draft: store.Draft, code: str, typed: Typed, *, by: str) -> sto
     except Stopped as stopped:
         if stopped.settled.clashes or stopped.settled.gone:
             raise
-        return draft
+        # All of it is stored already, perhaps since the draft was read: by the form saving itself.
+        return await store.draft(draft.consultation.slug)
 
 
 def _kept(
