@@ -1,7 +1,7 @@
 """Words that LimeSurvey's own interface shows and a file does not hold, in several languages."""
 
 from collections.abc import Iterable, Mapping
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from surveys.questionnaire import Text
 
@@ -19,19 +19,7 @@ Word: TypeAlias = Literal[
     "answer",
 ]
 
-_ORDER: tuple[Word, ...] = (
-    "yes",
-    "no",
-    "uncertain",
-    "increase",
-    "same",
-    "decrease",
-    "female",
-    "male",
-    "comment",
-    "page",
-    "answer",
-)
+_ORDER: tuple[Word, ...] = get_args(Word)
 _SAID: Mapping[str, str] = {
     "en": "Yes|No|Uncertain|Increase|Same|Decrease|Female|Male|your comment|Page|your answer to",
     "cy": "Ydw|Nac ydw|Ansicr|Cynyddu|Yr un fath|Gostwng|Benyw|Gwryw|eich sylw|Tudalen|eich ateb i",
