@@ -56,8 +56,9 @@ KNOWN = {
         sentence("What you sent is too large"),
         (
             sentence(
-                "Nothing was saved. Shorten your answers or choose a smaller file, and send it "
-                "again."
+                "Nothing was saved. Go back in your browser, where what you wrote should still "
+                "stand. Shorten it to 8 million characters in all, or choose a smaller file, and "
+                "send it again."
             ),
         ),
     ),

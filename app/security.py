@@ -1,12 +1,11 @@
 """What browsers are told to forbid, and which requests are refused."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
 from litestar import Request
 from litestar.connection import ASGIConnection
-from litestar.datastructures import MutableScopeHeaders
 from litestar.exceptions import NotFoundException
 from litestar.handlers.base import BaseRouteHandler
 from litestar.types import Message, Scope
@@ -66,22 +65,35 @@ class FormTooOld(Refusal):
 def security_headers(current: Settings) -> Callable[[Message, Scope], Any]:
     """A hook that adds the headers to every answer, unless it has them already."""
     secure = current.base_url.startswith("https://")
-    always = {**HEADERS, **({"Strict-Transport-Security": A_YEAR} if secure else {})}
+    always = _raw({**HEADERS, **({"Strict-Transport-Security": A_YEAR} if secure else {})})
+    to_staff = (*always, *_raw({"Cache-Control": "no-store"}))
 
     async def add(message: Message, scope: Scope) -> None:
         if message["type"] != "http.response.start":
             return
-        headers = MutableScopeHeaders.from_message(message)
-        for name, value in always.items():
-            headers.setdefault(name, value)
-        if scope["path"].startswith("/officer"):
-            headers.setdefault("Cache-Control", "no-store")
+        sent = list(message.get("headers", ()))
+        there = {name.lower() for name, _ in sent}
+        wanted = to_staff if scope["path"].startswith("/officer") else always
+        message["headers"] = [*sent, *(each for each in wanted if each[0] not in there)]
 
     return add
 
 
-def refuse_other_sites(connection: AnyConnection, _: BaseRouteHandler) -> None:
-    """A guard: a post that a browser says comes from another site is refused.
+def _raw(headers: Mapping[str, str]) -> tuple[tuple[bytes, bytes], ...]:
+    return tuple((name.lower().encode(), value.encode()) for name, value in headers.items())
+
+
+async def refuse_unfit(connection: AnyConnection, _: BaseRouteHandler) -> None:
+    """The guard of every page. One, since Litestar copies the handler for each; and not a plain
+    function, since it would run that in a thread, at several times the cost of what is looked at.
+    """
+    refuse_impossible_numbers(connection)
+    refuse_other_sites(connection)
+    await hold_staff_token(connection)
+
+
+def refuse_other_sites(connection: AnyConnection) -> None:
+    """A post that a browser says comes from another site is refused.
 
     `Origin` decides, else `Sec-Fetch-Site`; a post with neither comes from a program or from a
     browser of long ago, and is accepted.
@@ -105,8 +117,8 @@ def refuse_other_sites(connection: AnyConnection, _: BaseRouteHandler) -> None:
         )
 
 
-def refuse_impossible_numbers(connection: AnyConnection, _: BaseRouteHandler) -> None:
-    """A guard: no row has a number that no column holds, and databases fail to look for one."""
+def refuse_impossible_numbers(connection: AnyConnection) -> None:
+    """No row has a number that no column holds, and databases fail to look for one."""
     numbers = (given for given in connection.path_params.values() if isinstance(given, int))
     if any(abs(number) > BIGGEST_ID for number in numbers):
         raise NotFoundException
@@ -124,8 +136,8 @@ def _host(connection: AnyConnection) -> str:
     return connection.headers.get("host", "")
 
 
-async def hold_staff_token(connection: AnyConnection, _: BaseRouteHandler) -> None:
-    """A guard: an officer's post without the token of the page that it came from is refused.
+async def hold_staff_token(connection: AnyConnection) -> None:
+    """An officer's post without the token of the page that it came from is refused.
 
     Without a session there is nothing that another site could misuse: those posts (signing in)
     are held by their origin alone.

@@ -47,6 +47,7 @@ class TryLater(Refusal):
     title = "Too many tries"
 
     def __init__(self, wait: timedelta) -> None:
+        self.wait = wait
         words = pause_words(wait.total_seconds())
         super().__init__(
             f"There were too many tries from where you are. Wait {words}, then try again. "

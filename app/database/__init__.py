@@ -2,6 +2,7 @@
 
 from app.database.in_force import (
     answers,
+    changes,
     connect,
     connected,
     disconnect,
@@ -10,16 +11,21 @@ from app.database.in_force import (
     write_together,
 )
 from app.database.migrating import migrate
+from app.database.prepared import Prepared, Ready
 from app.database.refusals import AlreadyThere, CannotConnect, NotConnected, TooBusy
-from app.database.transactions import TransactionFailed
+from app.database.transactions import Changes, TransactionFailed
 
 __all__ = [
     "AlreadyThere",
     "CannotConnect",
+    "Changes",
     "NotConnected",
+    "Prepared",
+    "Ready",
     "TooBusy",
     "TransactionFailed",
     "answers",
+    "changes",
     "connect",
     "connected",
     "disconnect",

@@ -25,18 +25,23 @@ Outcome = list[list[Row]] | Exception
 
 
 class GroupCommit:
-    """Queues units and writes all that wait as one group, one group at a time."""
+    """Queues units and writes all that wait as one group; no more than `at_once` groups at a time.
+
+    Where a group takes several round trips, a second may go on while the first waits for its own.
+    """
 
     def __init__(
         self,
         write_group: Callable[[list[Unit]], Awaitable[list[Outcome]]],
         *,
         longest_queue: int = LONGEST_QUEUE,
+        at_once: int = 1,
     ) -> None:
         self._write_group = write_group
         self._longest_queue = longest_queue
+        self._at_once = at_once
         self._waiting: deque[tuple[Unit, asyncio.Future[list[list[Row]]]]] = deque()
-        self._draining: asyncio.Task[None] | None = None
+        self._draining: set[asyncio.Task[None]] = set()
 
     async def add(self, unit: Unit) -> list[list[Row]]:
         """The rows of each statement, once the unit is durable. Raises what refused the unit."""
@@ -44,15 +49,22 @@ class GroupCommit:
             raise TooBusy
         future: asyncio.Future[list[list[Row]]] = asyncio.get_running_loop().create_future()
         self._waiting.append((unit, future))
-        if self._draining is None or self._draining.done():
-            self._draining = asyncio.create_task(self._drain())
+        if len(self._draining) < self._at_once:
+            draining = asyncio.create_task(self._drain())
+            self._draining.add(draining)
         return await future
 
     async def close(self) -> None:
-        if self._draining is not None:
-            await self._draining
+        await asyncio.gather(*self._draining)
 
     async def _drain(self) -> None:
+        try:
+            await self._write_all()
+        finally:
+            # Nothing is awaited since the last look at the queue, so nobody waits for ever.
+            self._draining.discard(asyncio.current_task())
+
+    async def _write_all(self) -> None:
         while self._waiting:
             size = min(len(self._waiting), LONGEST_GROUP)
             taken = [self._waiting.popleft() for _ in range(size)]

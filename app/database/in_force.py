@@ -16,6 +16,7 @@ from app.database.group import Statement, Unit
 from app.database.postgres import PooledPostgresEngine
 from app.database.refusals import CannotConnect, NotConnected
 from app.database.sqlite import GroupingSQLiteEngine, sqlite_path
+from app.database.transactions import Changes
 
 AnyEngine = GroupingSQLiteEngine | PooledPostgresEngine
 WRITING = (Insert, Update, Delete, Raw)
@@ -52,6 +53,7 @@ async def disconnect() -> None:
     leaving, _in_force = _in_force, None
     _bind(None)
     if leaving is not None:
+        leaving.changes.note()
         await leaving.close()
 
 
@@ -74,6 +76,13 @@ async def answers() -> bool:
     return True
 
 
+def changes() -> Changes:
+    """Counts every transaction and every lone write of this process, once it is durable: what was
+    read before may be out of date. Units that are written together, which are what the public
+    sends, do not count. The end of the connection does."""
+    return engine().changes
+
+
 def transaction() -> AbstractAsyncContextManager[object]:
     """Reads and writes that belong together: all or nothing, and no other transaction meanwhile.
 
@@ -83,11 +92,12 @@ def transaction() -> AbstractAsyncContextManager[object]:
     return engine().transaction()
 
 
-async def write_together(*queries: Query[Any, Any]) -> None:
+async def write_together(*queries: Query[Any, Any] | QueryString) -> None:
     """Write all of `queries` or none, with whatever others are writing at this moment.
 
     Returns only when they are durable. Raises AlreadyThere, and TooBusy when too much waits.
-    Takes inserts, updates, deletes and raw SQL; other kinds raise TypeError. What one unit finds
+    Takes inserts, updates, deletes, raw SQL and what is prepared of these; other kinds raise
+    TypeError. What one unit finds
     may be another's doing of the same moment: only constraints keep units apart, so what must
     first be read belongs in a transaction.
     """
@@ -96,11 +106,13 @@ async def write_together(*queries: Query[Any, Any]) -> None:
     await engine().write(_unit(queries))
 
 
-def _unit(queries: tuple[Query[Any, Any], ...]) -> Unit:
+def _unit(queries: tuple[Query[Any, Any] | QueryString, ...]) -> Unit:
     return [statement for query in queries for statement in _statements(query)]
 
 
-def _statements(query: Query[Any, Any]) -> list[Statement]:
+def _statements(query: Query[Any, Any] | QueryString) -> list[Statement]:
+    if isinstance(query, QueryString):
+        return [Statement(*query.compile_string(engine_type=engine().engine_type))]
     if not isinstance(query, WRITING):
         raise TypeError(f"write_together cannot write a {type(query).__name__}")
     query._validate()  # type: ignore[no-untyped-call]

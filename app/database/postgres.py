@@ -10,11 +10,18 @@ from piccolo.querystring import QueryString
 
 from app.database.group import GroupCommit, Outcome, Row, Unit
 from app.database.refusals import AlreadyThere, NotConnected, TooBusy
-from app.database.transactions import OpenTransactions, Transaction, TransactionFailed
+from app.database.transactions import (
+    Changes,
+    OpenTransactions,
+    Transaction,
+    TransactionFailed,
+)
 
 T = TypeVar("T")
 
 CONNECTIONS = 10
+# The round trips of one hide those of another. Constraints keep units apart, here as elsewhere.
+GROUPS = 4
 SECONDS_TO_WAIT = 30
 # One interactive transaction at a time, over all processes, as on SQLite: what it reads (the last
 # number, the last hash of a chain) stays true until it ends. Units do not wait for this lock.
@@ -66,10 +73,11 @@ class PooledPostgresEngine(PostgresEngine):
 
     def __init__(self, url: str) -> None:
         super().__init__(config={"dsn": url})
+        self.changes = Changes()
         self._open = OpenTransactions()
         self.current_transaction = self._open  # type: ignore[assignment]
         self._turn = asyncio.Lock()
-        self._group = GroupCommit(self._write_group)
+        self._group = GroupCommit(self._write_group, at_once=GROUPS)
 
     async def check_version(self) -> None:
         """Piccolo would open a connection for this before there is a pool."""
@@ -88,12 +96,23 @@ class PooledPostgresEngine(PostgresEngine):
         return self.pool
 
     async def run_querystring(self, querystring: QueryString, in_pool: bool = True) -> list[Row]:
-        with self._open.spoilt_by_errors():
-            return await with_plain_errors(super().run_querystring(querystring))
+        try:
+            with self._open.spoilt_by_errors():
+                return await with_plain_errors(super().run_querystring(querystring))
+        finally:
+            # Whatever may not be a reading counts as a change: too many are harmless.
+            if not querystring.template.startswith("SELECT"):
+                self.changes.note()
+
+    async def run_prepared(self, querystring: QueryString) -> list[Row]:
+        return await self.run_querystring(querystring)
 
     async def run_ddl(self, ddl: str, in_pool: bool = True) -> list[Row]:
-        with self._open.spoilt_by_errors():
-            return await with_plain_errors(super().run_ddl(ddl))
+        try:
+            with self._open.spoilt_by_errors():
+                return await with_plain_errors(super().run_ddl(ddl))
+        finally:
+            self.changes.note()
 
     async def write(self, unit: Unit) -> None:
         """Write a unit with whatever else is waiting: all of it or nothing, durable on return."""
@@ -153,6 +172,7 @@ class PooledPostgresEngine(PostgresEngine):
             if await with_plain_errors(connection.execute(ending)) != ending:
                 raise TransactionFailed("PostgreSQL rolled back instead of committing")
         finally:
+            self.changes.note()
             await self._give_back(connection)
 
     async def _give_back(self, connection: Any) -> None:

@@ -16,7 +16,7 @@ from piccolo.querystring import QueryString
 
 from app.database.group import GroupCommit, Outcome, Row, Statement, Unit
 from app.database.refusals import AlreadyThere, TooBusy
-from app.database.transactions import OpenTransactions, Transaction, to_the_end
+from app.database.transactions import Changes, OpenTransactions, Transaction, to_the_end
 
 T = TypeVar("T")
 
@@ -172,9 +172,18 @@ class Readers:
     def run(self, statement: Statement) -> list[Row]:
         return rows_of(self._connection(), statement)
 
+    def run_each(self, units: Sequence[Unit]) -> list[Outcome]:
+        return [self._outcome(unit) for unit in units]
+
     def close(self) -> None:
         for connection in self._all:
             connection.close()
+
+    def _outcome(self, unit: Unit) -> Outcome:
+        try:
+            return [self.run(statement) for statement in unit]
+        except Exception as error:  # whoever asked for this is told, and nobody else
+            return error
 
     def _connection(self) -> sqlite3.Connection:
         found: sqlite3.Connection | None = getattr(self._mine, "connection", None)
@@ -191,6 +200,7 @@ class GroupingSQLiteEngine(SQLiteEngine):
 
     def __init__(self, path: str) -> None:
         super().__init__(path=path)
+        self.changes = Changes()
         self._open = OpenTransactions()
         self.current_transaction = self._open  # type: ignore[assignment]
         self._writer = Writer(path)
@@ -199,6 +209,7 @@ class GroupingSQLiteEngine(SQLiteEngine):
         self._reading = ThreadPoolExecutor(READERS, "sqlite-reader")
         self._turn = asyncio.Lock()
         self._group = GroupCommit(self._write_group)
+        self._looking = GroupCommit(self._read_group, at_once=READERS)
 
     async def check_version(self) -> None:
         """An insert gives its id by RETURNING."""
@@ -207,6 +218,7 @@ class GroupingSQLiteEngine(SQLiteEngine):
 
     async def close(self) -> None:
         await self._group.close()
+        await self._looking.close()
         async with self._turn:
             await asyncio.to_thread(self._close)
 
@@ -226,6 +238,18 @@ class GroupingSQLiteEngine(SQLiteEngine):
     async def run_ddl(self, ddl: str, in_pool: bool = False) -> list[Row]:
         return await self._run(Statement(ddl))
 
+    async def run_prepared(self, querystring: QueryString) -> list[Row]:
+        """As any other; but what is looked up at one moment goes to a reader together, since going
+        to another thread and back takes longer than looking a row up."""
+        statement = Statement(*querystring.compile_string(engine_type="sqlite"))
+        if self.transaction_exists() or not only_reads(statement.sql):
+            return await self._run(statement)
+        return (await self._looking.add([statement]))[0]
+
+    async def _read_group(self, units: list[Unit]) -> list[Outcome]:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._reading, self._readers.run_each, units)
+
     async def _run(self, statement: Statement) -> list[Row]:
         if self.transaction_exists():
             with self._open.spoilt_by_errors():
@@ -233,7 +257,10 @@ class GroupingSQLiteEngine(SQLiteEngine):
         if only_reads(statement.sql):
             loop = asyncio.get_running_loop()
             return await loop.run_in_executor(self._reading, self._readers.run, statement)
-        return (await self.write([statement]))[0]
+        try:
+            return (await self.write([statement]))[0]
+        finally:
+            self.changes.note()
 
     async def in_writer(self, work: Callable[..., T], *given: object) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._writing, work, *given)
@@ -262,6 +289,7 @@ class GroupingSQLiteEngine(SQLiteEngine):
         try:
             await self.in_writer(self._writer.finish, commit)
         finally:
+            self.changes.note()
             self._turn.release()
 
     async def batch(self, *_: object, **__: object) -> NoReturn:

@@ -15,6 +15,16 @@ class TransactionFailed(Exception):  # noqa: N818 (named as a sentence, like a r
     """Something inside failed and its exception was caught: the whole was rolled back."""
 
 
+class Changes:
+    """How often the database was changed through one connection."""
+
+    def __init__(self) -> None:
+        self.number = 0
+
+    def note(self) -> None:
+        self.number += 1
+
+
 class OpenTransactions:
     """The open transaction of each task.
 

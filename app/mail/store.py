@@ -1,9 +1,11 @@
 """The outbox: mail waits in it from the transaction that wrote it until it is sent."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
 from msgspec import Struct
+from piccolo.query.methods import Insert
 
 from app.audit import store as audit
 from app.clock import now
@@ -28,12 +30,19 @@ class WaitingMail(Struct, frozen=True):
     trouble: str
 
 
-async def queue_mail(to: str, subject: str, text: str, *, html: str = "") -> None:
-    """Queues a mail in the transaction that is under way. Never sent when that is rolled back."""
+async def queue_mail(to: str, subject: str, text: str, *, html: str = "") -> int:
+    """Queues a mail in the transaction that is under way. Never sent when that is rolled back.
+    Gives its number, for whoever may have to call it back."""
     if not MailRow._meta.db.transaction_exists():
         raise RuntimeError("Mail is queued in the transaction of the change it tells of")
+    inserted = await queued(to, subject, text, html=html).returning(MailRow.id)
+    return int(inserted[0]["id"])
+
+
+def queued(to: str, subject: str, text: str, *, html: str = "") -> Insert[MailRow]:
+    """The same as a write of a unit that is written together."""
     moment = now()
-    await MailRow.insert(
+    return MailRow.insert(
         MailRow(
             recipient=to,
             subject=" ".join(subject.split()),
@@ -43,6 +52,15 @@ async def queue_mail(to: str, subject: str, text: str, *, html: str = "") -> Non
             try_at=moment,
         )
     )
+
+
+async def call_back(mail_ids: Iterable[int], *, at: datetime) -> None:
+    """Takes mails that still wait out of the outbox, with their addresses: what they tell of is
+    over. Inside a transaction."""
+    ids = list(mail_ids)
+    if ids:
+        waits = (MailRow.id.is_in(ids), MailRow.sent_at.is_null())
+        await MailRow.update(_gone(at)).where(*waits)
 
 
 async def waiting(*, limit: int = 100) -> tuple[WaitingMail, ...]:

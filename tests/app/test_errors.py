@@ -7,6 +7,7 @@ from litestar import Litestar, get, post
 from litestar.params import FromPath
 
 from app.problems import Refusal
+from tests.assembled import Pages
 from tests.browsing import Browser
 
 SECRET = "my neighbour at number 12"
@@ -16,18 +17,19 @@ class RoundClosed(Refusal):
     title = "This consultation is closed"
 
 
-@pytest.fixture(autouse=True)
-def failing(application: Litestar) -> None:
-    @get(["/closed", "/api/closed"])
-    async def closed() -> None:
-        raise RoundClosed("It closed on 3 October 2021.")
+@get(["/closed", "/api/closed"])
+async def closed() -> None:
+    raise RoundClosed("It closed on 3 October 2021.")
 
-    @post(["/bug/{code:str}", "/api/bug/{code:str}"])
-    async def bug(code: FromPath[str]) -> None:
-        raise RuntimeError(SECRET + code)
 
-    application.register(closed)
-    application.register(bug)
+@post(["/bug/{code:str}", "/api/bug/{code:str}"])
+async def bug(code: FromPath[str]) -> None:
+    raise RuntimeError(SECRET + code)
+
+
+@pytest.fixture
+def added() -> Pages:
+    return closed, bug
 
 
 async def test_a_refusal_is_a_page_with_its_own_words(visitor: Browser) -> None:

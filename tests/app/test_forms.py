@@ -3,10 +3,11 @@
 from datetime import date
 
 import pytest
-from litestar import Litestar, Request, post
+from litestar import Request, post
 
 from app.forms import Form, read_form
 from app.problems import Problem
+from tests.assembled import Pages
 from tests.browsing import Browser
 
 
@@ -91,21 +92,21 @@ def test_no_day_at_all_is_fine_where_none_is_needed() -> None:
     assert read.problems == []
 
 
+@post("/echo")
+async def echo(request: Request) -> dict[str, object]:  # type: ignore[type-arg]
+    read = await read_form(request)
+    upload = read.file("up")
+    return {"fields": dict(read.fields), "up": upload.decode() if upload else None}
+
+
 @pytest.fixture
-def echo(application: Litestar) -> str:
-    @post("/echo")
-    async def handler(request: Request) -> dict[str, object]:  # type: ignore[type-arg]
-        read = await read_form(request)
-        upload = read.file("up")
-        return {"fields": dict(read.fields), "up": upload.decode() if upload else None}
-
-    application.register(handler)
-    return "/echo"
+def added() -> Pages:
+    return (echo,)
 
 
-async def test_a_posted_form_arrives_whole(visitor: Browser, echo: str) -> None:
+async def test_a_posted_form_arrives_whole(visitor: Browser) -> None:
     typed = {"a": ["1", "2"], "grid.row": "yes", "empty": "", "text": "Ŵyl & ŷd\r\nline\0 two"}
-    page = await visitor.post(echo, typed)
+    page = await visitor.post("/echo", typed)
     assert page.json()["fields"] == {
         "a": ["1", "2"],
         "grid.row": ["yes"],
@@ -114,19 +115,23 @@ async def test_a_posted_form_arrives_whole(visitor: Browser, echo: str) -> None:
     }
 
 
-async def test_an_upload_arrives_beside_the_fields(visitor: Browser, echo: str) -> None:
-    page = await visitor.post(echo, {"a": "1", "up": b"bytes"})
+async def test_an_upload_arrives_beside_the_fields(visitor: Browser) -> None:
+    page = await visitor.post("/echo", {"a": "1", "up": b"bytes"})
     assert page.json() == {"fields": {"a": ["1"]}, "up": "bytes"}
 
 
-async def test_a_form_over_eight_megabytes_is_a_page_that_says_so(
-    visitor: Browser, echo: str
-) -> None:
-    page = await visitor.post(echo, {"a": "x" * (8 * 1024 * 1024 + 1)})
+async def test_fields_beside_an_upload_keep_their_order(visitor: Browser) -> None:
+    names = [f"field{number}" for number in range(20)]
+    page = await visitor.post("/echo", {**dict.fromkeys(names, "1"), "up": b"bytes"})
+    assert list(page.json()["fields"]) == names
+
+
+async def test_a_form_over_eight_megabytes_is_a_page_that_says_so(visitor: Browser) -> None:
+    page = await visitor.post("/echo", {"a": "x" * (8 * 1024 * 1024 + 1)})
     assert page.status_code == 413
     assert page.heading == "What you sent is too large"
 
 
-async def test_a_form_of_endless_fields_is_refused(visitor: Browser, echo: str) -> None:
-    page = await visitor.post(echo, {"a": ["x"] * 20_001})
+async def test_a_form_of_endless_fields_is_refused(visitor: Browser) -> None:
+    page = await visitor.post("/echo", {"a": ["x"] * 20_001})
     assert page.status_code == 413

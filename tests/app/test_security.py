@@ -8,28 +8,31 @@ from litestar import Litestar, Request, Response, get, post
 
 from app.main import create_app
 from app.settings import settings
+from tests.assembled import Pages
 from tests.browsing import Browser
 
 OURS = "http://127.0.0.1:8000"
 PAGES = ("/cookies", "/nowhere", "/health/live", "/static/hearback.css", "/officer/nowhere")
 
 
-@pytest.fixture(autouse=True)
-def forms(application: Litestar) -> None:
-    @post("/public-form")
-    async def public() -> str:
-        return "saved"
+@post("/public-form")
+async def public() -> str:
+    return "saved"
 
-    @post("/officer/form")
-    async def officers(request: Request) -> str:  # type: ignore[type-arg]
-        return f"saved {(await request.form())['name']}"
 
-    @get("/officer/form")
-    async def blank(request: Request) -> Response[str]:  # type: ignore[type-arg]
-        return Response("", headers={"Cache-Control": "private"})
+@post("/officer/form")
+async def officers(request: Request) -> str:  # type: ignore[type-arg]
+    return f"saved {(await request.form())['name']}"
 
-    for handler in (public, officers, blank):
-        application.register(handler)
+
+@get("/officer/form")
+async def blank(request: Request) -> Response[str]:  # type: ignore[type-arg]
+    return Response("", headers={"Cache-Control": "private"})
+
+
+@pytest.fixture
+def added() -> Pages:
+    return public, officers, blank
 
 
 @pytest.mark.parametrize("path", PAGES)

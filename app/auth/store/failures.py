@@ -5,7 +5,14 @@ from datetime import datetime
 from app.auth.refusals import TryLater
 from app.auth.store.tokens import keyed_hash
 from app.auth.tables import FailureRow
-from app.auth.throttle import SAME_ACCOUNT, SAME_NETWORK, later, network_of, open_again_at
+from app.auth.throttle import (
+    SAME_ACCOUNT,
+    SAME_NETWORK,
+    Pace,
+    later,
+    network_of,
+    open_again_at,
+)
 from app.database import transaction
 from app.settings import settings
 
@@ -13,8 +20,9 @@ from app.settings import settings
 ENOUGH = 500
 
 
-async def begin_try(email: str, host: str, *, now: datetime) -> int:
+async def begin_try(email: str, host: str, *, now: datetime, pace: Pace = SAME_ACCOUNT) -> int:
     """Notes a try as failed before it is made, so that tries at the same moment count each other.
+    What is tried need not be an account: `email` names it, and `pace` is its own.
 
     Returns its id, for `succeeded`. Raises TryLater, and then does not count it.
     """
@@ -24,7 +32,7 @@ async def begin_try(email: str, host: str, *, now: datetime) -> int:
     async with transaction():
         await FailureRow.delete().where(FailureRow.failed_at < now - SAME_ACCOUNT.within)
         this = int((await FailureRow.insert(row).returning(FailureRow.id))[0]["id"])
-    again = await _open_again_at(row, this, now) if settings().rate_limits else None
+    again = await _open_again_at(row, this, now, pace) if settings().rate_limits else None
     if again and again > now:
         async with transaction():
             await FailureRow.delete().where(FailureRow.id == this)
@@ -52,7 +60,13 @@ async def forget_account(email: str) -> None:
     await FailureRow.delete().where(FailureRow.account_hash == keyed_hash(email))
 
 
-async def _open_again_at(row: FailureRow, this: int, now: datetime) -> datetime | None:
+async def forget_try(this: int) -> None:
+    """This one succeeded; those before it still count."""
+    async with transaction():
+        await FailureRow.delete().where(FailureRow.id == this)
+
+
+async def _open_again_at(row: FailureRow, this: int, now: datetime, pace: Pace) -> datetime | None:
     rows = (
         await FailureRow.select(FailureRow.account_hash, FailureRow.failed_at)
         .where(
@@ -65,6 +79,4 @@ async def _open_again_at(row: FailureRow, this: int, now: datetime) -> datetime 
     )
     network = [r["failed_at"] for r in rows]
     account = [r["failed_at"] for r in rows if r["account_hash"] == row.account_hash]
-    return later(
-        open_again_at(account, SAME_ACCOUNT, now), open_again_at(network, SAME_NETWORK, now)
-    )
+    return later(open_again_at(account, pace, now), open_again_at(network, SAME_NETWORK, now))
