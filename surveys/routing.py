@@ -48,6 +48,27 @@ def pages_shown(questionnaire: Questionnaire, answers: Answers) -> tuple[int, ..
     )
 
 
+def pages_ahead(questionnaire: Questionnaire, answers: Answers, *, at: int) -> tuple[int, int]:
+    """How many pages the route has at least and at most for somebody on page `at`, from 1, by
+    what they answered on the pages before it: later answers may still change."""
+    asked, before = questionnaire.by_key(), questionnaire.pages[: at - 1]
+    settled = {question.key for page in before for question in page.questions}
+    known = {key: answers.get(key) for key in shown(questionnaire, answers) & settled}
+    passed = sum(1 for number in pages_shown(questionnaire, answers) if number < at)
+    open_keys: dict[str, bool] = {}
+    least = most = passed
+    for page in questionnaire.pages[at - 1 :]:
+        for question in page.questions:
+            rest: Condition | bool = True
+            if question.show_if is not None:
+                rest = left_to_ask(question.show_if, known, asked=asked, undecided=open_keys)
+            if rest is not False:
+                open_keys[question.key] = rest is True
+        certain = [open_keys[each.key] for each in page.questions if each.key in open_keys]
+        least, most = least + any(certain), most + bool(certain)
+    return least, most
+
+
 def holds(condition: Condition, answers: Answers, asked: Mapping[str, Question]) -> bool:
     """Whether the answers meet the condition. `is_not` is the exact opposite of `is`, so it is
     met by no answer at all; every other test of a value needs an answer."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
-from surveys.file_kinds import accepted, accepted_words, endings
+from surveys.file_kinds import accepted, endings
 from surveys.questionnaire import Upload
 
 
@@ -18,20 +18,18 @@ class FileView(Struct, frozen=True):
 
 
 class UploadView(Struct, frozen=True):
-    """`accept` is what a browser's own file chooser is told; the rest are words of the page."""
+    """`accept` is what a browser's own file chooser is told."""
 
     accept: str
-    limits: str
     several: bool
     files: tuple[FileView, ...]
 
 
 def upload_view(
-    question: Upload, tokens: Iterable[str], *, files: Mapping[str, FileView], language: str
+    question: Upload, tokens: Iterable[str], *, files: Mapping[str, FileView]
 ) -> UploadView:
     return UploadView(
         accept=",".join(endings(accepted(question))),
-        limits=accepted_words(question, language),
         several=question.max_files > 1,
         files=tuple(files[token] for token in tokens if token in files),
     )

@@ -17,8 +17,8 @@ from app.problems import Problem, Refusal
 from responses import store as responses
 from responses.store import TextAnswer
 from surveys import store as surveys
+from surveys.answer_words import answer_words
 from surveys.consultation import Consultation
-from surveys.question_view import answer_words
 from surveys.questionnaire import Statement, say
 
 NUMBER_KEYS = "1234567890"

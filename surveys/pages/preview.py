@@ -12,8 +12,9 @@ from app.security import SHOWN_IN_A_FRAME
 from app.templating import render
 from surveys import store
 from surveys.consultation import Version
+from surveys.page_views import every_view
 from surveys.pages.requests import OfficerRequest
-from surveys.question_view import QuestionView, every_view
+from surveys.question_view import QuestionView
 from surveys.questionnaire import say
 
 PREVIEW = "/officer/consultations/{slug:str}/questionnaire/preview/{number:int}"

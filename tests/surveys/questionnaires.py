@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from surveys.choices import choices, most_ranks, offers_other, shared_by_rows
 from surveys.file_kinds import KINDS as FILE_KINDS
@@ -14,6 +15,7 @@ from surveys.questionnaire import (
     Dropdown,
     Email,
     Grid,
+    Layout,
     Likert,
     Location,
     LongText,
@@ -188,7 +190,7 @@ def questionnaires(
     return Questionnaire(draw(WORDS), ("en",), tuple(pages))
 
 
-def _answers(question: Question) -> st.SearchStrategy[Any]:
+def answers_to(question: Question) -> st.SearchStrategy[Any]:
     """Answers to one question in JSON form, fit to keep as they are."""
     values = [choice.value for choice in choices(question)]
     if isinstance(question, Single | Dropdown | Likert):
@@ -249,7 +251,7 @@ def answers_for(draw: st.DrawFn, questionnaire: Questionnaire) -> dict[str, Any]
         if question.key not in shown(questionnaire, answers) or isinstance(question, Statement):
             continue
         if question.required or draw(st.booleans()):
-            answers.update(_with_other(question, draw(_answers(question)), draw(WORDS)))
+            answers.update(_with_other(question, draw(answers_to(question)), draw(WORDS)))
     return answers
 
 
@@ -258,3 +260,11 @@ def _with_other(question: Question, answer: Any, own: str) -> Iterator[tuple[str
     chosen = answer if isinstance(answer, list) else [answer]
     if offers_other(question) and OTHER in chosen:
         yield f"{question.key}.{OTHER}", _on_one_line(own)
+
+
+@st.composite
+def laid_out(draw: st.DrawFn, /, **wanted: Any) -> Questionnaire:
+    """A questionnaire on one page or on several, in one language or in two."""
+    languages = draw(st.sampled_from([("en",), ("en", "cy"), ("ar", "en")]))
+    layout = draw(st.sampled_from(list(Layout)))
+    return replace(draw(questionnaires(**wanted)), languages=languages, layout=layout)

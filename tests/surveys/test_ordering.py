@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from surveys.checks import check, read_fields
 from surveys.ordering import ORDERINGS, ordered
-from surveys.question_view import every_view, page_views
+from surveys.page_views import every_view, page_views
 from surveys.questionnaire import (
     Dropdown,
     Grid,

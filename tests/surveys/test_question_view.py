@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.problems import Problem
-from surveys.question_view import Words, answer_words, every_view, page_views
+from surveys.answer_words import answer_words
+from surveys.page_views import every_view, page_views
+from surveys.question_view import Words
 from surveys.questionnaire import (
     Condition,
     Date,
@@ -135,7 +137,7 @@ def test_how_many_options_may_be_chosen_is_said_beforehand(
     question = Multiple(key="uses", text="What for?", options=options, **limits)
     asked = Questionnaire("Parks", ("en",), (Page("One", (question,)),))
     (view,) = page_views(asked, asked.questions, language="en", answers={})
-    assert view.how_many == words
+    assert view.hints == (Words(words),)
 
 
 def test_a_condition_on_the_same_page_is_said_and_given_to_the_script() -> None:

@@ -22,7 +22,15 @@ from surveys.questionnaire import (
     ShortText,
     Single,
 )
-from surveys.routing import condition_words, holds, left_to_ask, may_show, pages_shown, shown
+from surveys.routing import (
+    condition_words,
+    holds,
+    left_to_ask,
+    may_show,
+    pages_ahead,
+    pages_shown,
+    shown,
+)
 from tests.surveys.questionnaires import answers_for, questionnaires
 
 YES_NO = (Option("yes", "Yes"), Option("no", {"en": "No", "cy": "Nac ydw"}))
@@ -150,6 +158,26 @@ def test_a_page_offers_every_question_that_its_answers_may_bring_up(data: st.Dat
     for key, left in offered.items():
         met = left is None or holds(left, known, questionnaire.by_key())
         assert met is (key in routed)
+
+
+@given(st.data())
+def test_the_pages_ahead_hold_the_pages_to_come_and_are_narrowed_by_each_page(
+    data: st.DataObject,
+) -> None:
+    questionnaire = data.draw(questionnaires())
+    answers = data.draw(answers_for(questionnaire))
+    route = pages_shown(questionnaire, answers)
+    told = [pages_ahead(questionnaire, answers, at=number) for number in route]
+    assert all(least <= len(route) <= most for least, most in told)
+    assert [least for least, _ in told] == sorted(least for least, _ in told)
+    assert [most for _, most in told] == sorted((most for _, most in told), reverse=True)
+
+
+def test_a_page_that_waits_for_an_answer_is_one_that_may_come() -> None:
+    more = ShortText(key="more", text="More?", show_if=on("group", is_="yes"))
+    asked = Questionnaire("Parks", ("en",), (Page("One", ASKED[:1]), Page("Two", (more,))))
+    assert pages_ahead(asked, {"group": "no"}, at=1) == (1, 2)
+    assert pages_ahead(asked, {"group": "yes"}, at=2) == (2, 2)
 
 
 def test_what_earlier_pages_settle_is_left_out_of_a_condition() -> None:

@@ -70,8 +70,16 @@ function holds(condition) {
   return passes(condition);
 }
 
+// What has come and gone since it was last told to those who hear the page.
+let changes = [];
+
 // What is hidden is switched off, and a box for “other” is then not sent.
 function show(part, shown) {
+  if (part.hidden === shown) {
+    const { comes, goes } = part.closest("[data-question]").dataset;
+    const words = part.querySelector("legend, label, .statement").textContent.trim().replace(/\s+/g, " ");
+    changes.push((shown ? comes : goes).replace("{question}", words));
+  }
   part.hidden = !shown;
   for (const field of part.querySelectorAll("input, select, textarea")) field.disabled = !shown;
 }
@@ -95,6 +103,17 @@ function refresh() {
   showBoxes();
 }
 
+// Said politely, after the choice itself has been read out, and only where the reader made a change.
+const told = document.createElement("div");
+told.className = "govuk-visually-hidden";
+told.setAttribute("aria-live", "polite");
+
+function refreshAndTell() {
+  changes = [];
+  refresh();
+  if (changes.length) told.replaceChildren(...changes.map((words) => Object.assign(document.createElement("p"), { textContent: words })));
+}
+
 // “None of these” and the other choices put each other out.
 function keepExclusive(chosen) {
   if (!chosen.checked || chosen.type !== "checkbox") return;
@@ -115,11 +134,12 @@ document.addEventListener("submit", (event) => {
 
 if (questions.length) {
   document.documentElement.classList.add("conditions-live");
+  questions[0].closest("form, main").append(told);
   document.addEventListener("change", (event) => {
     if (event.target.closest("[data-question]")) keepExclusive(event.target);
-    refresh();
+    refreshAndTell();
   });
-  document.addEventListener("input", refresh);
+  document.addEventListener("input", refreshAndTell);
   // Going back in the browser restores what was typed after this file has run.
   window.addEventListener("pageshow", refresh);
   refresh();

@@ -21,6 +21,7 @@ for (const map of document.querySelectorAll("[data-map]")) {
   // A name and keys of its own: for those who hear the page it is one thing to move, not a picture.
   field.setAttribute("role", "application");
   field.setAttribute("aria-label", map.dataset.label);
+  field.setAttribute("aria-describedby", `${map.dataset.map}-map`);
   field.tabIndex = 0;
 
   const draw = (place) => {
