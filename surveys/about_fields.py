@@ -29,6 +29,13 @@ ABOUT_FIELDS = (
         "Who reads them, who decides and when, and what is published",
     ),
     AboutField(
+        "about_reply",
+        "Why you reply later, or promise no day",
+        "Only if you do not reply within twelve weeks of the close, or are late. Everyone can read "
+        "it",
+        3,
+    ),
+    AboutField(
         "why_short",
         "Why there are fewer than six weeks",
         "Only if there are. Everyone can read it",
@@ -42,6 +49,13 @@ ABOUT_FIELDS = (
         3,
     ),
     AboutField("retention", "How long answers are kept", "And what is done with them then", 3),
+    AboutField(
+        "freedom_of_information",
+        "Freedom of information",
+        "What to add. The page says by itself that answers may have to be disclosed, by which law, "
+        "and what is not",
+        3,
+    ),
     AboutField("contact", "Contact", "A team, an email address, a telephone number", 3),
     AboutField(
         "other_formats",

@@ -12,6 +12,8 @@ from surveys.questionnaire import Questionnaire, Text, say
 
 TIME_TO_FINISH = timedelta(hours=1)
 END_OF_DAY = time(23, 59, 59)
+TWELVE_WEEKS = 12
+"""Within which to answer: principle J of the Cabinet Office’s Consultation Principles (2018)."""
 
 
 class State(StrEnum):
@@ -42,7 +44,8 @@ class Document(Struct, frozen=True):
 
 class About(Struct, frozen=True):
     """What a respondent reads before answering. Plain text, in one language or in several; blank
-    lines part paragraphs. `why_short` says why there are fewer than six weeks to answer."""
+    lines part paragraphs. `why_short` says why there are fewer than six weeks to answer;
+    `reply_weeks` is how soon after the close a reply is promised, 0 where none is."""
 
     summary: Text = ""
     why: Text = ""
@@ -50,20 +53,25 @@ class About(Struct, frozen=True):
     cannot_change: Text = ""
     alternatives: Text = ""
     what_happens_next: Text = ""
+    about_reply: Text = ""
     why_short: Text = ""
     privacy: Text = ""
     lawful_basis: Text = ""
     retention: Text = ""
+    freedom_of_information: Text = ""
     contact: Text = ""
     other_formats: Text = ""
     documents: tuple[Document, ...] = ()
+    reply_weeks: int = 0
 
     def said(self, name: str, language: str) -> str:
         """One of the texts in a language, else in the first that it is written in."""
         return say(getattr(self, name), language)
 
 
-ABOUT_TEXTS = tuple(name for name in About.__struct_fields__ if name != "documents")
+ABOUT_TEXTS = tuple(
+    name for name in About.__struct_fields__ if name not in ("documents", "reply_weeks")
+)
 """The names of the texts, in the order of the form."""
 
 

@@ -1,16 +1,19 @@
 """Consultations as JSON, for other programs."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from litestar import Router, get
 from litestar.params import FromPath
 from msgspec import Struct
 from msgspec.structs import asdict
 
+from app.clock import now
+from app.settings import settings
 from app.speech import ENGLISH
 from surveys import store as surveys
 from surveys.consultation import Consultation, Round, State
 from surveys.questionnaire import Questionnaire
+from surveys.reply import promise_of
 
 
 class RoundSummary(Struct, frozen=True):
@@ -21,7 +24,9 @@ class RoundSummary(Struct, frozen=True):
 
 
 class ConsultationSummary(Struct, frozen=True):
-    """`stage` is open, paused, closed or reported."""
+    """`stage` is open, paused, closed or reported. `reply_weeks` is how soon after the last close a
+    report is promised, and `reply_by` the day that this makes; null where none is promised, or no
+    closing date is known."""
 
     slug: str
     title: str
@@ -30,6 +35,8 @@ class ConsultationSummary(Struct, frozen=True):
     caveat: str
     invented: bool
     rounds: tuple[RoundSummary, ...]
+    reply_weeks: int | None
+    reply_by: date | None
 
 
 class Consultations(Struct, frozen=True):
@@ -47,6 +54,7 @@ def round_summary(one: Round) -> RoundSummary:
 
 
 def summary(one: Consultation) -> ConsultationSummary:
+    promise = promise_of(one, now=now(), zone=settings().time_zone)
     return ConsultationSummary(
         slug=one.slug,
         title=one.title,
@@ -55,6 +63,8 @@ def summary(one: Consultation) -> ConsultationSummary:
         caveat=one.caveat,
         invented=one.invented,
         rounds=tuple(round_summary(each) for each in one.rounds if each.state is not State.DRAFT),
+        reply_weeks=promise.weeks if promise else None,
+        reply_by=promise.by if promise else None,
     )
 
 

@@ -99,9 +99,10 @@ def steps(
     received: datetime,
     report: str,
     edition_at: datetime | None,
+    promise: str,
     speaks: Speech,
 ) -> tuple[Step, ...]:
-    """How far one person's answers have come."""
+    """How far one person's answers have come; `promise` says by when there is a report."""
     say = speaks.say
     read = sum(one.finished for one in said)
     themes = [theme for one in said for theme in one.themes]
@@ -140,7 +141,7 @@ def steps(
             say("Report published"),
             say("Read what everyone said and what was done.")
             if edition_at
-            else say("The report will be on the consultation’s page."),
+            else " ".join((say("The report will be on the consultation’s page."), promise)).strip(),
             done=edition_at is not None,
             link=report if edition_at else "",
             link_words=say("Read the report") if edition_at else "",

@@ -24,6 +24,7 @@ from surveys.questionnaire import Text
 
 PAGE = "/officer/consultations/{slug:str}/about"
 LONGEST_CAVEAT = 500
+MOST_WEEKS = 52
 
 
 class Tongue(Struct, frozen=True):
@@ -53,6 +54,7 @@ class AboutPage(Struct, frozen=True, kw_only=True):
     lines: tuple[TextLine, ...]
     missing: tuple[Missing, ...]
     caveat: str
+    reply_weeks: str
     saved: bool = False
     problems: tuple[Problem, ...] = ()
 
@@ -63,8 +65,12 @@ async def about_page(
 ) -> Response[str]:
     consultation = await store.consultation(slug)
     languages = await _languages(consultation)
-    typed = _stored(consultation.about, languages)
-    page = _page(consultation, languages, {**typed, "caveat": consultation.caveat}, saved=saved)
+    typed = {
+        **_stored(consultation.about, languages),
+        "caveat": consultation.caveat,
+        "reply_weeks": str(consultation.about.reply_weeks),
+    }
+    page = _page(consultation, languages, typed, saved=saved)
     return render(request, "surveys/about.html", page)
 
 
@@ -78,13 +84,21 @@ async def change_about(slug: FromPath[str], request: OfficerRequest) -> Response
         for field in ABOUT_FIELDS
     }
     caveat = form.text("caveat", limit=LONGEST_CAVEAT)
+    weeks = _weeks(form)
     if form.problems:
         typed = {name: values[0] for name, values in form.fields.items() if values}
         page = _page(consultation, languages, typed, problems=tuple(form.problems))
         return render(request, "surveys/about.html", page, status=422)
-    about = msgspec.structs.replace(consultation.about, **texts)
+    about = msgspec.structs.replace(consultation.about, reply_weeks=weeks, **texts)
     await store.change_about(slug, about=about, caveat=caveat, by=request.user.email, now=now())
     return Redirect(f"/officer/consultations/{slug}/about?saved=true", status_code=303)
+
+
+def _weeks(form: Form) -> int:
+    weeks = form.whole_number("reply_weeks", missing="Enter how many weeks, or 0 for no promise")
+    if weeks is not None and not 0 <= weeks <= MOST_WEEKS:
+        form.refuse("reply_weeks", f"Enter 1 to {MOST_WEEKS} weeks, or 0 for no promise")
+    return weeks or 0
 
 
 async def _languages(consultation: Consultation) -> tuple[str, ...]:
@@ -145,6 +159,7 @@ def _page(
         lines=lines,
         missing=tuple(_missing(lines)),
         caveat=typed.get("caveat", ""),
+        reply_weeks=typed.get("reply_weeks", ""),
         saved=saved,
         problems=problems,
     )

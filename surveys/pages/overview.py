@@ -27,6 +27,8 @@ from surveys.marked import Marked, marked, title_of
 from surveys.pages.reading_list import ReadingList, reading_list
 from surveys.questionnaire import Questionnaire, Statement
 from surveys.readiness import title_of as title_of_check
+from surveys.readiness.minutes import minutes
+from surveys.reply import promise_of, promise_words
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -53,7 +55,8 @@ class OverriddenLine(Struct, frozen=True):
 
 class OverviewPage(Struct, frozen=True, kw_only=True):
     """`about` are the texts by name; `own` is the language of what has no
-    translation; `query` carries the reader's language to other pages."""
+    translation; `query` carries the reader's language to other pages; `promise` says when there
+    is a reply; `left` how long there is to answer."""
 
     slug: str
     title: Marked
@@ -63,10 +66,14 @@ class OverviewPage(Struct, frozen=True, kw_only=True):
     corrections: tuple[store.Correction, ...]
     overridden: tuple[OverriddenLine, ...]
     stage: State
+    left: str
     standing: str
     rounds: tuple[RoundLine, ...]
     questions: int
     pages: int
+    minutes: int
+    promise: str
+    information_law: str
     languages: tuple[LanguageChoice, ...]
     query: str
     caveat: str
@@ -117,12 +124,16 @@ async def overview_response(
         corrections=await store.corrections(consultation),
         overridden=tuple(map(_overridden, await store.overridden(consultation.id))),
         stage=consultation.state,
-        standing=standing_words(consultation, moment, language),
+        left=_left(consultation, moment, language),
+        standing=_standing(consultation, moment, language),
         rounds=tuple(
             _line(each, moment, language) for each in consultation.rounds if _is_told(each, moment)
         ),
         questions=sum(not isinstance(each, Statement) for each in asked.questions) if asked else 0,
         pages=len(asked.pages) if asked else 0,
+        minutes=minutes(asked, language=languages[0]) if asked else 0,
+        promise=promised_reply(consultation, moment, language),
+        information_law=information_law(settings().nation, language),
         languages=language_choices(languages, language),
         query="" if language == languages[0] else f"?lang={language}",
         caveat=consultation.caveat,
@@ -132,6 +143,30 @@ async def overview_response(
         trial=trial,
     )
     return render(request, "surveys/overview.html", page, language=language)
+
+
+def promised_reply(consultation: Consultation, moment: datetime, language: str) -> str:
+    """By when people hear what became of it, and how that stands; empty without a promise."""
+    zone = settings().time_zone
+    promise = promise_of(consultation, now=moment, zone=zone)
+    today = moment.astimezone(zone).date()
+    return promise_words(promise, today=today, speaks=speech(language)) if promise else ""
+
+
+def information_law(nation: str, language: str) -> str:
+    """By which law anyone may ask a public body for what it holds; Scotland has its own."""
+    say = speech(language).say
+    if nation == "scotland":
+        return say(
+            "Anyone may ask us for what we hold, under the Freedom of Information (Scotland) Act "
+            "2002 and the Environmental Information (Scotland) Regulations 2004. That covers "
+            "answers to consultations, so we may have to disclose yours, or a part of it."
+        )
+    return say(
+        "Anyone may ask us for what we hold, under the Freedom of Information Act 2000 and the "
+        "Environmental Information Regulations 2004. That covers answers to consultations, so we "
+        "may have to disclose yours, or a part of it."
+    )
 
 
 def _about(about: About, language: str, *, default: str) -> dict[str, Marked]:
@@ -184,6 +219,22 @@ def _dates(asked: Round, stage: State, language: str) -> str:
         words = say("Opens {opens}", opens=opens)
         return words if stage is State.DRAFT else say("Opened {opens}", opens=opens)
     return say("Closes {closes}", closes=closes) if closes else ""
+
+
+def _left(consultation: Consultation, moment: datetime, language: str) -> str:
+    """The countdown; empty where there is nothing to count to."""
+    current = consultation.open_round(moment)
+    if current is None or current.closes_at is None:
+        return ""
+    return time_left(current.closes_at, moment, settings().time_zone, language=language)
+
+
+def _standing(consultation: Consultation, moment: datetime, language: str) -> str:
+    """As `standing_words`, beside the countdown."""
+    current = consultation.open_round(moment)
+    if current and current.closes_at:
+        return speech(language).say("Open until {moment}.", moment=current.closes_at)
+    return standing_words(consultation, moment, language)
 
 
 def standing_words(consultation: Consultation, moment: datetime, language: str = ENGLISH) -> str:

@@ -39,6 +39,7 @@ def concerns(
     found = (
         *what_is_said.unsaid(about, language=language),
         *what_is_said.undocumented(about, kept, asked_about=asked_about, language=language),
+        *what_is_said.unpromised(about, language=language),
         *when.untimely(about, opens=opens, closes=closes, nation=nation),
         *wording_checks.worded_badly(questionnaire, about),
         *what_is_asked.hard_to_get_through(questionnaire, about),

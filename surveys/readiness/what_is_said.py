@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from surveys.consultation import ABOUT_TEXTS, About, Document
+from surveys.consultation import ABOUT_TEXTS, TWELVE_WEEKS, About, Document
 from surveys.documents import KeptDocument
 from surveys.readiness.concern import Check, Concern, Kind, listed
 
@@ -124,7 +124,19 @@ DOCUMENTS = Check(
     "documents",
 )
 
-CHECKS = (*TELLING.values(), DOCUMENTS)
+REPLY = Check(
+    "no_reply_promise",
+    Kind.SAID,
+    "Nobody is told when they will hear back",
+    "It says when people will hear back",
+    "“Publish responses within 12 weeks of the consultation or provide an explanation why this is "
+    "not possible”: principle J of the Cabinet Office’s Consultation Principles (2018), written "
+    "for central government.",
+    "Promise a reply within twelve weeks of the close, or say why not",
+    "about#about_reply",
+)
+
+CHECKS = (*TELLING.values(), DOCUMENTS, REPLY)
 
 
 def unsaid(about: About, *, language: str) -> Iterator[Concern]:
@@ -133,6 +145,16 @@ def unsaid(about: About, *, language: str) -> Iterator[Concern]:
         check = TELLING.get(name)
         if check and not about.said(name, language).strip():
             yield check.concern(f"{check.title}.", mend=f"about#{name}")
+
+
+def unpromised(about: About, *, language: str) -> Iterator[Concern]:
+    """A reply later than usual, or on no day, without a reason."""
+    if about.said("about_reply", language).strip():
+        return
+    if not about.reply_weeks:
+        yield REPLY.concern("No day is promised, and nothing says why.")
+    elif about.reply_weeks > TWELVE_WEEKS:
+        yield REPLY.concern(f"A reply within {about.reply_weeks} weeks, and nothing says why.")
 
 
 def undocumented(

@@ -85,6 +85,7 @@ ABOUT = About(
     privacy="Kept for two years",
     contact="parks@exampleshire.example",
     other_formats="Ask for paper",
+    reply_weeks=12,
 )
 SYSTEM = "system"
 

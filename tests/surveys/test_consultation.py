@@ -117,6 +117,40 @@ def test_just_after_midnight_a_close_at_the_end_of_the_day_is_today() -> None:
     assert time_left(CLOSES, datetime(2026, 5, 30, 23, 0, 1, tzinfo=UTC), LONDON) == "closes today"
 
 
+@pytest.mark.parametrize("zone", ["Europe/London", "Pacific/Auckland", "America/Los_Angeles"])
+@pytest.mark.parametrize("month", [3, 10])
+def test_the_countdown_turns_at_midnight_there_also_where_the_clocks_change(
+    zone: str, month: int
+) -> None:
+    here = ZoneInfo(zone)
+    closes = datetime(2026, month, 31, 23, 59, 59, tzinfo=here)
+    for days in range(12):
+        first = datetime(2026, month, 31 - days, tzinfo=here)
+        last = first.replace(hour=23, minute=59, second=59)
+        told = {time_left(closes, at.astimezone(UTC), here) for at in (first, last)}
+        assert told == {
+            ["closes today", "closes tomorrow"][days] if days < 2 else f"{days} days left"
+        }
+
+
+@pytest.mark.parametrize(
+    ("days", "welsh", "arabic"),
+    [
+        (0, "yn cau heddiw", "تُغلق اليوم"),
+        (1, "yn cau yfory", "تُغلق غدًا"),
+        (2, "2 ddiwrnod ar ôl", "بقي يومان"),
+        (3, "3 diwrnod ar ôl", "بقي 3 أيام"),
+        (6, "6 diwrnod ar ôl", "بقي 6 أيام"),
+        (11, "11 diwrnod ar ôl", "بقي 11 يومًا"),
+        (100, "100 diwrnod ar ôl", "بقي 100 يوم"),
+    ],
+)
+def test_the_countdown_is_in_the_readers_language(days: int, welsh: str, arabic: str) -> None:
+    at = CLOSES - timedelta(days=days)
+    assert time_left(CLOSES, at, LONDON, language="cy") == welsh
+    assert time_left(CLOSES, at, LONDON, language="ar") == arabic
+
+
 @pytest.mark.parametrize(
     ("url", "link"),
     [

@@ -7,9 +7,11 @@
 import json
 from datetime import timedelta
 
+import msgspec
 import pytest
 
 from app.clock import now
+from app.settings import settings, use_settings
 from surveys import store
 from surveys.consultation import About, Document, State
 from surveys.native_files import LARGEST_FILE
@@ -64,6 +66,62 @@ class TestOverview:
         assert "Tasg gyhoeddus" in page.text
         untranslated = [each.get_text(strip=True) for each in page.soup.select("[lang=en]")]
         assert "Two years" in untranslated
+
+    async def test_it_promises_a_reply_and_says_what_the_law_may_ask(
+        self, visitor: Browser
+    ) -> None:
+        about = About(reply_weeks=12, freedom_of_information={"en": "Ask Ann", "cy": "Holwch Ann"})
+        await open_parks(closes_at=now() + 9 * TOMORROW, about=about)
+        page = await visitor.get("/consultations/parks")
+        for words in (
+            "within 12 weeks of the close",
+            "Freedom of Information Act 2000",
+            "We do not disclose who you are",
+            "Ask Ann",
+        ):
+            assert words in page.text
+        page = await visitor.get("/consultations/parks?lang=cy")
+        for words in ("o fewn 12 wythnos i’r cau", "Ddeddf Rhyddid Gwybodaeth 2000", "Holwch Ann"):
+            assert words in page.text
+
+    async def test_scotland_has_its_own_law(self, visitor: Browser) -> None:
+        use_settings(msgspec.structs.replace(settings(), nation="scotland"))
+        await open_parks()
+        page = await visitor.get("/consultations/parks")
+        assert "Freedom of Information (Scotland) Act 2002" in page.text
+        assert "Freedom of Information Act 2000" not in page.text
+
+    async def test_who_may_wait_is_told_until_when_and_who_never_promised_is_not(
+        self, visitor: Browser
+    ) -> None:
+        await open_parks(about=About(reply_weeks=12, about_reply="The board meets in May"))
+        await store.close_round("parks", by=SYSTEM, now=now())
+        page = await visitor.get("/consultations/parks")
+        assert "There are 84 days left." in page.text
+        assert "The board meets in May" in page.text
+        assert "Answer in another way" not in page.text
+        before = await store.consultation("parks")
+        about = msgspec.structs.replace(before.about, reply_weeks=0, about_reply="")
+        await store.change_about("parks", about=about, caveat="", by=SYSTEM, now=now())
+        page = await visitor.get("/consultations/parks")
+        assert "We promise" not in page.text
+
+    async def test_saved_answers_and_every_section_are_a_link_away(self, visitor: Browser) -> None:
+        await open_parks(closes_at=now() + 9 * TOMORROW)
+        page = await visitor.get("/consultations/parks")
+        back = await page.follow("Come back to answers that you saved")
+        assert back.status_code == 200
+        anchors = [str(link["href"]) for link in page.soup.select(".overview__contents a")]
+        assert len(anchors) >= 6
+        for anchor in anchors:
+            assert page.soup.select(anchor), anchor
+
+    async def test_programs_read_the_day_of_the_reply(self, visitor: Browser) -> None:
+        await open_parks(closes_at=now() + 9 * TOMORROW)
+        told = (await visitor.get("/api/consultations/parks")).json()
+        london = (now() + 9 * TOMORROW).astimezone(settings().time_zone).date()
+        assert told["reply_weeks"] == 12
+        assert told["reply_by"] == (london + timedelta(weeks=12)).isoformat()
 
     async def test_a_draft_is_nobodys_business(self, visitor: Browser) -> None:
         await parks()
@@ -322,6 +380,23 @@ class TestAbout:
         assert (changed.about.why, changed.caveat) == ("New words", "Not everyone")
         page = await page.follow("See the page as people will")
         assert "New words" in page.text
+
+    async def test_how_soon_a_reply_is_promised_is_a_whole_number_of_weeks(
+        self, officer: Browser
+    ) -> None:
+        await parks()
+        page = await officer.get(f"{DESK}/about")
+        assert page.form("about").values["reply_weeks"] == ["12"]
+        for wrong, words in (
+            ("soon", "Enter a whole number, like 12"),
+            ("53", "Enter 1 to 52 weeks, or 0 for no promise"),
+            ("", "Enter how many weeks, or 0 for no promise"),
+        ):
+            refused = await page.form("about").fill(reply_weeks=wrong).submit()
+            assert refused.summary == [words]
+            assert refused.form("about").values["reply_weeks"] == [wrong]
+        await page.form("about").fill(reply_weeks="16").submit()
+        assert (await store.consultation("parks")).about.reply_weeks == 16
 
     async def test_every_text_stands_beside_its_translation(self, officer: Browser) -> None:
         await parks()

@@ -17,6 +17,7 @@ def words(*said: Said, published: bool = False) -> list[tuple[bool, str]]:
         received=datetime(2026, 5, 1, 12, tzinfo=UTC),
         report="/report",
         edition_at=datetime(2026, 6, 1, tzinfo=UTC) if published else None,
+        promise="We promise a report by Monday.",
         speaks=speech("en"),
     )
     return [(step.done, step.words) for step in told]
@@ -38,3 +39,8 @@ def test_a_point_without_an_outcome_is_not_decided() -> None:
 def test_someone_who_wrote_nothing_waits_for_the_report_alone() -> None:
     assert [done for done, _ in words()] == [True, True, False, False]
     assert words(published=True)[3][0]
+
+
+def test_the_day_of_the_report_is_promised_until_there_is_one() -> None:
+    assert words()[3][1].endswith("We promise a report by Monday.")
+    assert "promise" not in words(published=True)[3][1]

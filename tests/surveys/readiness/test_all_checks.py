@@ -7,6 +7,7 @@
 
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -36,7 +37,7 @@ from surveys.wording.double_barrelled import double_barrelled
 from surveys.wording.leading import leading
 
 OPENS, CLOSES = date(2026, 9, 1), date(2026, 10, 31)
-TEXTS: dict[str, str] = dict.fromkeys(ABOUT_TEXTS, "We say it here.")
+TEXTS: dict[str, Any] = dict.fromkeys(ABOUT_TEXTS, "We say it here.")
 ABOUT = About(**TEXTS, documents=(Document("Plan", url="https://example.org/plan"),))
 WHY = LongText(key="why", text="Why do you say that?")
 YES_NO = (Option("yes", "Yes"), Option("no", "No"))
@@ -180,8 +181,18 @@ def test_missing_translations_are_counted_in_each_language() -> None:
     asked = replace(asking(half, languages=("en", "cy")), title={"en": "Parks", "cy": "Parciau"})
     told = found(asked, replace(ABOUT, **{name: {"en": "x", "cy": "y"} for name in ABOUT_TEXTS}))
     assert told["missing_translations"].found == (
-        "Welsh (Cymraeg), 3 of 17: The title of page 1; Question 1, option 1; Question 1, option 2."
+        "Welsh (Cymraeg), 3 of 19: The title of page 1; Question 1, option 1; Question 1, option 2."
     )
+
+
+@pytest.mark.parametrize(("weeks", "fine"), [(0, False), (1, True), (12, True), (13, False)])
+def test_a_reply_later_than_twelve_weeks_or_on_no_day_needs_a_reason(
+    weeks: int, fine: bool
+) -> None:
+    about = replace(ABOUT, reply_weeks=weeks, about_reply="")
+    assert ("no_reply_promise" not in found(asking(WHY), about)) is fine
+    with_reason = replace(about, about_reply="The board meets in May")
+    assert "no_reply_promise" not in found(asking(WHY), with_reason)
 
 
 def test_every_check_is_documented_with_its_reason() -> None:
