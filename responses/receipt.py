@@ -4,14 +4,9 @@ import hashlib
 import hmac
 from uuid import UUID
 
-# 31 symbols, a prime: with weights 1 to 12 below it the check character catches every single
-# mistyped character and every pair that changed places.
-ALPHABET = "0123456789ABCDEFGHJKMNPQRTVWXYZ"
+from surveys.check_character import ALPHABET, check_character, grouped, is_whole, symbols_in
+
 LENGTH = 12
-_GROUP = 4
-_VALUES = {symbol: value for value, symbol in enumerate(ALPHABET)}
-_READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", "S": "5", "U": "V"})
-_PARTS = dict.fromkeys(map(ord, " \t\r\n-‐‑‒–—−_.,"))
 
 
 def receipt_code(secret: bytes, key: UUID) -> str:
@@ -21,7 +16,7 @@ def receipt_code(secret: bytes, key: UUID) -> str:
     for _ in range(LENGTH):
         number, value = divmod(number, len(ALPHABET))
         symbols += ALPHABET[value]
-    return _grouped(symbols + _check_character(symbols))
+    return grouped(symbols + check_character(symbols))
 
 
 def receipt_hash(secret: bytes, code: str) -> str:
@@ -34,20 +29,9 @@ def normalise(typed: str) -> str | None:
 
     Case, spaces and hyphens do not matter; O reads as 0, I and L as 1, S as 5, U as V.
     """
-    symbols = typed.upper().translate(_PARTS).translate(_READ_AS)
-    if len(symbols) != LENGTH + 1 or not _VALUES.keys() >= set(symbols):
-        return None
-    return _grouped(symbols) if symbols[-1] == _check_character(symbols[:-1]) else None
+    symbols = symbols_in(typed)
+    return grouped(symbols) if len(symbols) == LENGTH + 1 and is_whole(symbols) else None
 
 
 def _keyed(secret: bytes, message: bytes) -> bytes:
     return hmac.digest(secret, message, hashlib.sha256)
-
-
-def _check_character(symbols: str) -> str:
-    weighted = sum(weight * _VALUES[symbol] for weight, symbol in enumerate(symbols, start=1))
-    return ALPHABET[weighted % len(ALPHABET)]
-
-
-def _grouped(symbols: str) -> str:
-    return "-".join(symbols[start : start + _GROUP] for start in range(0, len(symbols), _GROUP))

@@ -9,14 +9,17 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 from msgspec import Struct
+from msgspec.structs import replace
 
 from app.auth.guards import may_manage
 from app.clock import now
 from app.forms import BIGGEST_UPLOAD, Form, read_form
+from app.languages import named_in_english
 from app.problems import Problem, Refusal
 from app.settings import settings
 from app.templating import render
 from responses import store
+from responses.pages.paper_in_hand import NotThisForm, PaperInHand, paper_in_hand
 from responses.pages.sections import Section, sections_of
 from responses.pages.uploads import (
     FileChanges,
@@ -31,7 +34,7 @@ from responses.response import CHANNEL_WORDS, KEYED_CHANNELS, Channel
 from surveys import store as surveys
 from surveys.checks import check, read_fields
 from surveys.consultation import Consultation, Round, State, Version
-from surveys.question_view import page_views
+from surveys.page_views import page_views
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -42,8 +45,22 @@ class NothingToKeyInto(Refusal):
     title = "No round has been opened yet"
 
 
+class Keyed(Struct, frozen=True):
+    """What is keyed into. `code` is as it was typed; `paper` what it told, if it told anything;
+    `elsewhere` the slug of the consultation that it belongs to, if that is another."""
+
+    round: Round
+    version: Version
+    code: str
+    language: str
+    paper: PaperInHand | None
+    problems: tuple[Problem, ...] = ()
+    elsewhere: str = ""
+
+
 class KeyingPage(Struct, frozen=True):
-    """`receipt` is that of the response keyed just before, to be given to whoever sent it."""
+    """`receipt` is that of the response keyed just before, to be given to whoever sent it. Without
+    `sections` a code has to be mended first."""
 
     slug: str
     title: str
@@ -55,6 +72,10 @@ class KeyingPage(Struct, frozen=True):
     channel: str
     received: dict[str, str]
     sections: tuple[Section, ...]
+    code: str
+    paper: PaperInHand | None
+    language_name: str
+    elsewhere: str
     receipt: str
     keyed_id: int
     with_files: bool = False
@@ -68,12 +89,16 @@ class KeyingPage(Struct, frozen=True):
 )
 async def keying_page(slug: FromPath[str], request: AnyRequest) -> Response[str]:
     consultation = await surveys.consultation(slug)
-    asked = _round(consultation, request.query_params.get("round", ""))
-    version = await surveys.version(asked.version_id)
+    code = request.query_params.get("code", "").strip()
+    keyed = await _keyed(consultation, request.query_params.get("round", ""), code)
     before = await _keyed_before(request, consultation)
-    fields = {"_channel": [request.query_params.get("channel", "")], "_key": [str(uuid4())]}
-    page = _page(consultation, asked, version, Form(fields), answers={}, before=before)
-    return render(request, "responses/keying.html", page)
+    channel = request.query_params.get("channel", "") or (Channel.PAPER if code else "")
+    form = Form({"_channel": [channel], "_key": [str(uuid4())]})
+    page = _page(consultation, keyed, form, answers={}, before=before, problems=keyed.problems)
+    if keyed.problems:
+        # Whatever was typed into another form than the one in hand would be typed in vain.
+        page = replace(page, sections=())
+    return render(request, "responses/keying.html", page, status=422 if keyed.problems else 200)
 
 
 @post(
@@ -85,8 +110,8 @@ async def keying_page(slug: FromPath[str], request: AnyRequest) -> Response[str]
 async def key_response(slug: FromPath[str], request: AnyRequest) -> Response[str] | Redirect:
     consultation = await surveys.consultation(slug)
     form = await read_form(request)
-    asked = _round(consultation, form.text("_round"))
-    version = await surveys.version(asked.version_id)
+    keyed = await _keyed(consultation, form.text("_round"), form.text("_code", limit=100))
+    asked, version = keyed.round, keyed.version
     key = _key(form)
     changes = await _file_changes(form, version, key)
     files = await store.files_of(key)
@@ -98,14 +123,12 @@ async def key_response(slug: FromPath[str], request: AnyRequest) -> Response[str
     questions = version.questionnaire.questions
     given = read_fields(questions, form.fields) | answered_with(questions, files)
     checked = check(version.questionnaire, given)
-    problems = (*form.problems, *changes.problems_beside(checked.problems))
+    problems = (*keyed.problems, *form.problems, *changes.problems_beside(checked.problems))
     if stays(form) and not changes.problems:
-        page = _page(consultation, asked, version, form, answers=given, files=files)
+        page = _page(consultation, keyed, form, answers=given, files=files)
         return render(request, "responses/keying.html", page)
     if problems or submitted_at is None:
-        page = _page(
-            consultation, asked, version, form, answers=given, files=files, problems=problems
-        )
+        page = _page(consultation, keyed, form, answers=given, files=files, problems=problems)
         return render(request, "responses/keying.html", page, status=422)
     await store.add_response(
         asked,
@@ -118,8 +141,27 @@ async def key_response(slug: FromPath[str], request: AnyRequest) -> Response[str
     )
     stored = await store.response_by_key(key)
     after = f"after={stored.id}&" if stored else ""
-    query = f"{after}round={asked.number}&channel={channel}"
+    code = f"&code={keyed.paper.code}" if keyed.paper else ""
+    query = f"{after}round={asked.number}&channel={channel}{code}"
     return Redirect(f"/officer/consultations/{slug}/responses/key?{query}", status_code=303)
+
+
+async def _keyed(consultation: Consultation, number: str, code: str) -> Keyed:
+    """What is keyed into: what the code on a page says, else the round with this number as it asks
+    now. A code that says something else is a problem, and nothing is stored meanwhile."""
+    problems: tuple[Problem, ...] = ()
+    elsewhere = None
+    asked = _round(consultation, number)
+    if code:
+        try:
+            paper = await paper_in_hand(consultation, code)
+            return Keyed(paper.round, paper.version, code, paper.language, paper)
+        except NotThisForm as other:
+            problems, elsewhere = (Problem("code", other.words),), other.elsewhere
+    version = await surveys.version(asked.version_id)
+    language = version.questionnaire.languages[0]
+    slug = elsewhere.slug if elsewhere else ""
+    return Keyed(asked, version, code, language, None, problems, slug)
 
 
 async def _file_changes(form: Form, version: Version, key: UUID) -> FileChanges:
@@ -176,8 +218,7 @@ async def _keyed_before(request: AnyRequest, consultation: Consultation) -> tupl
 
 def _page(
     consultation: Consultation,
-    asked: Round,
-    version: Version,
+    keyed: Keyed,
     form: Form,
     *,
     answers: Mapping[str, Any],
@@ -193,12 +234,16 @@ def _page(
         invented=consultation.invented,
         key=typed.get("_key", ""),
         rounds=tuple(opened),
-        round_number=asked.number,
+        round_number=keyed.round.number,
+        code=keyed.code,
+        paper=keyed.paper,
+        language_name=named_in_english(keyed.language),
+        elsewhere=keyed.elsewhere,
         channels=tuple((each.value, CHANNEL_WORDS[each]) for each in KEYED_CHANNELS),
         channel=typed.get("_channel", ""),
         received={part: typed.get(f"_received-{part}", "") for part in PARTS},
-        sections=_sections(version, answers, problems, files=files),
-        with_files=asks_for_files(version.questionnaire.questions),
+        sections=_sections(keyed, answers, problems, files=files),
+        with_files=asks_for_files(keyed.version.questionnaire.questions),
         receipt=before[1],
         keyed_id=before[0],
         problems=problems,
@@ -206,14 +251,13 @@ def _page(
 
 
 def _sections(
-    version: Version,
+    keyed: Keyed,
     answers: Mapping[str, Any],
     problems: tuple[Problem, ...],
     *,
     files: tuple[store.StoredFile, ...],
 ) -> tuple[Section, ...]:
-    questionnaire = version.questionnaire
-    language = questionnaire.languages[0]
+    questionnaire, language = keyed.version.questionnaire, keyed.language
     views = page_views(
         questionnaire,
         questionnaire.questions,
@@ -223,4 +267,4 @@ def _sections(
         files=file_views(files, language=language),
     )
     pages = ((page.title, page.questions) for page in questionnaire.pages)
-    return sections_of(pages, views, language=language, default=language)
+    return sections_of(pages, views, language=language, default=questionnaire.languages[0])

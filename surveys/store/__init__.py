@@ -50,6 +50,7 @@ from surveys.store.editing import (
 )
 from surveys.store.equivalence import CannotBeTheSame, equivalences, map_question, mapped
 from surveys.store.import_notes import count_import_notes, import_notes
+from surveys.store.keeping import Kept, kept, kept_consultation
 from surveys.store.overriding import (
     NothingToAsk,
     Overridden,
@@ -88,7 +89,14 @@ from surveys.store.saved import (
     save_question,
     saved_questions,
 )
-from surveys.store.versioning import NoSuchVersion, add_version, document, version, versions
+from surveys.store.versioning import (
+    NoSuchVersion,
+    add_version,
+    document,
+    frozen_at,
+    version,
+    versions,
+)
 
 __all__ = [
     "CannotBeTheSame",
@@ -98,6 +106,7 @@ __all__ = [
     "Correction",
     "Draft",
     "DraftThereAlready",
+    "Kept",
     "NameTaken",
     "NewVersion",
     "NoSuchConsultation",
@@ -147,7 +156,10 @@ __all__ = [
     "documents",
     "draft",
     "equivalences",
+    "frozen_at",
     "import_notes",
+    "kept",
+    "kept_consultation",
     "map_question",
     "mapped",
     "mark_reported",

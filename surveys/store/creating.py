@@ -9,7 +9,7 @@ import msgspec
 from app.audit.store import record
 from app.database import AlreadyThere, transaction
 from app.problems import Refusal
-from surveys.consultation import About, Consultation
+from surveys.consultation import TWELVE_WEEKS, About, Consultation
 from surveys.drafting.building import first_draft
 from surveys.imported import Note
 from surveys.native_files import UnusableQuestionnaire, read_questionnaire, write_questionnaire
@@ -21,7 +21,8 @@ from surveys.store.reading import consultation
 from surveys.store.versioning import insert_version
 from surveys.tables import ConsultationRow
 
-NOTHING_SAID = About()
+# What nobody has written yet; the promise to reply stands until an officer changes it.
+NOTHING_SAID = About(reply_weeks=TWELVE_WEEKS)
 
 
 class SlugTaken(Refusal):
@@ -54,7 +55,7 @@ async def create_consultation(
         slug=slug,
         by=by,
         now=now,
-        about=about or About(),
+        about=about or NOTHING_SAID,
         caveat=caveat,
         invented=invented,
         threshold=threshold,

@@ -37,6 +37,13 @@ async def version(version_id: int) -> Version:
     return read_version(row)
 
 
+async def frozen_at(version_id: int) -> datetime | None:
+    """When a version was first asked; None while it may still change."""
+    table = QuestionnaireVersionRow
+    row = await table.select(table.frozen_at).where(table.id == version_id).first()
+    return row["frozen_at"] if row else None
+
+
 async def versions(consultation_id: int) -> tuple[Version, ...]:
     """Every version, in the order they were made."""
     table = QuestionnaireVersionRow

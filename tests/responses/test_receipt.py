@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from responses.receipt import ALPHABET, LENGTH, normalise, receipt_code, receipt_hash
+from responses.receipt import LENGTH, normalise, receipt_code, receipt_hash
+from surveys.check_character import ALPHABET
 
 SECRET = b"a secret of thirty-two characters"
 KEY = UUID("6f1d1b8e-2f2c-4c60-9d5a-1c7f4f1f9a10")
