@@ -106,6 +106,8 @@ def parted(questionnaire: Questionnaire, answers: Mapping[str, Any]) -> Parts:
         and question.key in answers
         and question.key not in kinds
     }
+    if not kinds:
+        return Parts(dict(answers), texts, ())
     private = tuple(
         PrivateAnswer(kinds[question_of(field)], field, answer)
         for field, answer in answers.items()
