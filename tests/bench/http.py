@@ -1,16 +1,16 @@
-"""Submissions through HTTP to a server of its own: what it acknowledged, and what it stored."""
+"""Servers in processes of their own, and what the same clients reach with each, turn by turn."""
 
-import asyncio
-import json
 import os
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, closing, contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from pathlib import Path
+from statistics import median
 
+import msgspec
 from litestar import Litestar
 from msgspec import Struct
 
@@ -20,35 +20,56 @@ from app.database import group
 from app.main import app_in_force
 from responses.tables import ResponseRow
 from surveys import store as surveys
+from tests.bench.conversations import BY_NAME, DOCUMENT, SLUG
+from tests.bench.load import Connection, Load
 
 ROOT = Path(__file__).parents[2]
-AT_ONCE = 64
-SLUG = "bench"
-ADDRESS = f"/api/consultations/{SLUG}/responses"
-CLOSED = [f"q{n}" for n in range(19)]
-QUESTIONS = [
-    *({"key": key, "type": "likert", "scale": "agreement", "text": key} for key in CLOSED),
-    {"key": "why", "type": "long_text", "text": "Why?"},
-]
-DOCUMENT = {
-    "title": "Bench",
-    "languages": ["en"],
-    "pages": [{"title": "One", "questions": QUESTIONS}],
-}
-WORDS = "We run a lunch club in the village hall and would like to know what happens next. " * 3
-BODY = json.dumps({"answers": {**dict.fromkeys(CLOSED, "agree"), "why": WORDS}}).encode()
-POST = (
-    f"POST {ADDRESS} HTTP/1.1\r\nHost: bench\r\nContent-Type: application/json\r\n"
-    f"Content-Length: {len(BODY)}\r\n\r\n"
-).encode() + BODY
+SECONDS = 1.5
+TURNS = 5
+OURS = "app.main:app_in_force"
+EACH = "tests.bench.http:one_commit_each"
+NOTHING = "tests.bench.without_storing:app_without_storing"
+BARE = "tests.bench.bare:app"
 
 
-class Load(Struct, frozen=True):
-    """Acknowledged a second and in all, and the rows that there are afterwards."""
+class Server(Struct, frozen=True):
+    port: int
+    pid: int
 
-    rate: float
-    acknowledged: int
-    stored: int
+    @property
+    def megabytes(self) -> float:
+        """How much memory it holds by now."""
+        pages = int(Path(f"/proc/{self.pid}/statm").read_text().split()[1])
+        return float(pages * os.sysconf("SC_PAGE_SIZE") / 2**20)
+
+    @property
+    def worked(self) -> float:
+        """Seconds of a processor that it has needed so far, its threads included."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        return float(sum(map(int, fields[11:13])) / os.sysconf("SC_CLK_TCK"))
+
+
+class Reached(Struct, frozen=True):
+    """What one server reached over all of its turns; `ratio` is to another's rate, turn by turn,
+    the median. `cost` is the processor's time for one, in microseconds: whoever else is busy on the
+    machine changes it less. Memory is that after the warm-up and that at the end."""
+
+    loads: tuple[Load, ...]
+    ratio: float
+    cost: float
+    before: float
+    after: float
+
+    @property
+    def done(self) -> int:
+        return sum(each.done for each in self.loads)
+
+    @property
+    def failed(self) -> int:
+        return sum(each.failed for each in self.loads)
+
+    def middle(self, name: str) -> float:
+        return float(median(getattr(each, name) for each in self.loads))
 
 
 def one_commit_each() -> Litestar:
@@ -57,79 +78,105 @@ def one_commit_each() -> Litestar:
     return app_in_force()
 
 
-async def measured(url: str, folder: Path, *, factory: str, seconds: float) -> Load:
-    """Sends for so many seconds to a new server on an empty database, and counts its rows after."""
-    await _opened(url)
-    with _served(url, folder, factory) as port:
-        await _answering(port)
-        began = time.perf_counter()
-        until = began + seconds
-        sent = await asyncio.gather(*(_visitor(port, until) for _ in range(AT_ONCE)))
-        taken = time.perf_counter() - began
-    async with db.connected(url):
-        return Load(sum(sent) / taken, sum(sent), await ResponseRow.count())
-
-
-async def _opened(url: str) -> None:
+async def prepare(url: str) -> None:
+    """An open round of twenty questions on one page."""
     async with db.connected(url):
         await db.migrate()
-        document = json.dumps(DOCUMENT).encode()
+        document = msgspec.json.encode(DOCUMENT)
         await surveys.create_consultation(document, slug=SLUG, by="bench", now=now())
         await surveys.open_round(SLUG, by="bench", now=now())
 
 
+async def stored(url: str) -> int:
+    async with db.connected(url):
+        return int(await ResponseRow.count())
+
+
 @contextmanager
-def _served(url: str, folder: Path, factory: str) -> Iterator[int]:
-    """The port of a server in a process of its own."""
+def served(factory: str, folder: Path, **environment: str) -> Iterator[Server]:
+    """A server as `hearback serve` runs one, with its log in a file."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
-    server = subprocess.Popen(
-        [sys.executable, "-m", "uvicorn", "--factory", factory, "--port", str(port)],
-        cwd=ROOT,
-        env=os.environ | {"HEARBACK_DATABASE_URL": url, "HEARBACK_DATA_DIR": str(folder)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    quiet = ("--no-access-log", "--no-server-header", "--log-level", "warning")
+    settings = {"HEARBACK_DATA_DIR": str(folder), "HEARBACK_RATE_LIMITS": "off"}
+    with (folder / f"{factory.rpartition(':')[2]}.log").open("ab") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "uvicorn", "--factory", factory, "--port", str(port), *quiet],
+            cwd=ROOT,
+            env=os.environ | settings | environment,
+            stdout=log,
+            stderr=log,
+        )
     try:
-        yield port
+        _wait_for(port)
+        yield Server(port, process.pid)
     finally:
-        server.terminate()
-        server.wait()
+        process.terminate()
+        process.wait()
 
 
-async def _answering(port: int) -> None:
-    for _ in range(300):
+def _wait_for(port: int) -> None:
+    for _ in range(900):
         try:
-            async with _connected(port):
-                return
+            socket.create_connection(("127.0.0.1", port)).close()
         except ConnectionRefusedError:
-            await asyncio.sleep(0.1)
-    raise RuntimeError("The server did not start within 30 seconds")
+            time.sleep(0.1)
+        else:
+            return
+    raise RuntimeError("The server did not start within 90 seconds")
 
 
-async def _visitor(port: int, until: float) -> int:
-    """How many submissions were acknowledged to one client that sends one after another."""
-    acknowledged = 0
-    async with _connected(port) as (reader, writer):
-        while time.perf_counter() < until:
-            writer.write(POST)
-            acknowledged += await _status(reader) == 201
-    return acknowledged
+def compared(
+    servers: Mapping[str, Server], conversation: str, *, to: str, turns: int = TURNS
+) -> dict[str, Reached]:
+    """Each server for a moment, turn after turn, so that what else the machine does meets all of
+    them alike. The first turn warms up."""
+    warmed = {name: _loaded(server, conversation) for name, server in servers.items()}
+    before = {name: server.megabytes for name, server in servers.items()}
+    worked = {name: server.worked for name, server in servers.items()}
+    loads: dict[str, list[Load]] = {name: [] for name in servers}
+    for _ in range(turns):
+        for name, server in servers.items():
+            loads[name].append(_loaded(server, conversation))
+    return {
+        name: Reached(
+            (warmed[name], *loads[name]),
+            median(
+                mine.rate / other.rate for mine, other in zip(loads[name], loads[to], strict=True)
+            ),
+            1e6 * (server.worked - worked[name]) / sum(each.done for each in loads[name]),
+            before[name],
+            server.megabytes,
+        )
+        for name, server in servers.items()
+    }
 
 
-@asynccontextmanager
-async def _connected(
-    port: int,
-) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    with closing(writer):
-        yield reader, writer
+def _loaded(server: Server, conversation: str) -> Load:
+    return read_load(clients(server, conversation, seconds=SECONDS))
 
 
-async def _status(reader: asyncio.StreamReader) -> int:
-    """The status of the next answer, read to its end. A client library costs more than this."""
-    head = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
-    length = head.partition("content-length: ")[2].partition("\r\n")[0]
-    await reader.readexactly(int(length))
-    return int(head.split()[1])
+def clients(server: Server, conversation: str, *, seconds: float) -> "subprocess.Popen[bytes]":
+    """The clients at work, in a process of their own: this one has a debt of imports."""
+    command = [sys.executable, "-m", "tests.bench.load", str(server.port), str(seconds)]
+    return subprocess.Popen([*command, conversation], cwd=ROOT, stdout=subprocess.PIPE)
+
+
+def read_load(started: "subprocess.Popen[bytes]") -> Load:
+    """What the clients tell once they are done."""
+    told, _ = started.communicate()
+    if started.returncode:
+        raise RuntimeError("The clients broke off")
+    return msgspec.json.decode(told, type=Load)
+
+
+def one_answer(server: Server, conversation: str) -> bytes:
+    """The first answer of a conversation, as it came over the wire."""
+    play = BY_NAME[conversation]()
+    connection = Connection(server.port, play)
+    with closing(connection.socket):
+        connection.send(next(play))
+        while (answer := connection.answer()) is None:
+            continue
+    return answer
