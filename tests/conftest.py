@@ -16,8 +16,8 @@ from app import demo
 from app.auth.account import Role
 from app.clock import now
 from app.database import connected, migrate
-from app.main import create_app
 from app.settings import Settings, load_settings, use_settings
+from tests.assembled import Pages, application_on
 from tests.browsing import Browser, signed_in
 from tests.chromium import LEFT_OUT as NO_BROWSER
 from tests.chromium import chrome, chromium, screen, site
@@ -116,13 +116,19 @@ async def database(database_url: str) -> AsyncIterator[str]:
 
 
 @pytest.fixture
-async def application(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Litestar]:
+def added() -> Pages:
+    """Pages that the application is to have besides its own: for a module to say."""
+    return ()
+
+
+@pytest.fixture
+async def application(sqlite_url: str, tmp_path: Path, added: Pages) -> AsyncIterator[Litestar]:
     """The application on this test's SQLite database, connected to on the test's own loop.
 
     Not for use beside `database`: one process is connected to one database.
     """
     async with connected(sqlite_url):
-        yield create_app(settings_on(sqlite_url, tmp_path / "data"))
+        yield application_on(settings_on(sqlite_url, tmp_path / "data"), added=added)
 
 
 @pytest.fixture

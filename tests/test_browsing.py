@@ -1,9 +1,10 @@
 """The tests' own browser does what browsers do, and refuses what a reader could not do."""
 
 import pytest
-from litestar import Litestar, MediaType, Request, get, post
+from litestar import MediaType, Request, get, post
 from litestar.response import Redirect
 
+from tests.assembled import Pages
 from tests.browsing import Browser
 
 PAGE = """<title>T</title><main><h1>One <b>two</b></h1><a href="/form">again</a>
@@ -18,27 +19,30 @@ line</textarea><input name="off" disabled value="no"><input type="file" name="up
 </form></main><form action="/form"><input name="q"><button>Search</button></form>"""
 
 
-@pytest.fixture(autouse=True)
-def pages(application: Litestar) -> None:
-    @get("/form", media_type=MediaType.HTML)
-    async def form() -> str:
-        return PAGE
+@get("/form", media_type=MediaType.HTML)
+async def form() -> str:
+    return PAGE
 
-    @post("/sent")
-    async def sent(request: Request) -> dict[str, list[str]]:  # type: ignore[type-arg]
-        pairs = list((await request.form()).multi_items())
-        return {name: [str(v) for n, v in pairs if n == name] for name, _ in pairs}
 
-    @get("/bug")
-    async def bug() -> None:
-        raise RuntimeError("seen by the test")
+@post("/sent")
+async def sent(request: Request) -> dict[str, list[str]]:  # type: ignore[type-arg]
+    pairs = list((await request.form()).multi_items())
+    return {name: [str(v) for n, v in pairs if n == name] for name, _ in pairs}
 
-    @get("/away")
-    async def away() -> Redirect:
-        return Redirect("/form", status_code=303)
 
-    for handler in (form, sent, bug, away):
-        application.register(handler)
+@get("/bug")
+async def bug() -> None:
+    raise RuntimeError("seen by the test")
+
+
+@get("/away")
+async def away() -> Redirect:
+    return Redirect("/form", status_code=303)
+
+
+@pytest.fixture
+def added() -> Pages:
+    return form, sent, bug, away
 
 
 async def test_a_form_is_sent_with_what_the_page_put_in_it(visitor: Browser) -> None:
