@@ -1,10 +1,12 @@
 """The application: every room's pages on one floor."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cached_property
 from importlib.metadata import version
-from typing import cast
+from typing import Any, cast
 
 from litestar import Litestar
 from litestar.datastructures import State
@@ -15,7 +17,18 @@ from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from analysis import pages as analysis
 from analysis.tone import tone
-from app import assets, database, errors, health, information, logs, security, speech, templating
+from app import (
+    assets,
+    database,
+    errors,
+    health,
+    information,
+    logs,
+    security,
+    shared_device,
+    speech,
+    templating,
+)
 from app.audit import pages as audit
 from app.auth import pages as auth
 from app.auth.guards import SignInFirst
@@ -29,6 +42,7 @@ from app.settings import Settings, use_settings
 from app.settings import settings as current_settings
 from publications import pages as publications
 from responses import pages as responses
+from responses.pages.blank import BlankPages
 from responses.store.clearing import run_clearing
 from surveys import pages as surveys
 from surveys import readiness
@@ -51,20 +65,27 @@ ROUTERS = (
 )
 
 
+class Application(Litestar):
+    """Behind the pages that are kept as bytes, so that these pass through nothing else."""
+
+    @cached_property
+    def _blank_pages(self) -> BlankPages:
+        return BlankPages(cast(ASGIApp, super().__call__))
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        await self._blank_pages(scope, receive, send)
+
+
 def create_app(settings: Settings) -> Litestar:
     """The application on these settings, which it puts in force for the process."""
     use_settings(settings)
     logs.set_up_logs()
-    app = Litestar(
+    app = Application(
         route_handlers=[assets.static_file, health.router, *ROUTERS],
         state=State({"assets": assets.load_assets(settings)}),
         middleware=[StaffSession()],
-        guards=[
-            security.refuse_impossible_numbers,
-            security.refuse_other_sites,
-            security.hold_staff_token,
-        ],
-        before_send=[security.security_headers(settings)],
+        guards=[security.refuse_unfit],
+        before_send=[security.security_headers(settings), shared_device.keep_nothing()],
         exception_handlers={**errors.EXCEPTION_HANDLERS, SignInFirst: to_sign_in},
         request_max_body_size=BIGGEST_BODY,
         multipart_form_part_limit=MOST_PARTS,
@@ -84,7 +105,11 @@ def create_app(settings: Settings) -> Litestar:
 
 def app_in_force() -> Litestar:
     """The application on the settings of the environment, as a server's factory."""
-    return create_app(current_settings())
+    app = create_app(current_settings())
+    # What is there now stays: without it in each full collection, nobody waits 100 ms for one.
+    gc.collect()
+    gc.freeze()
+    return app
 
 
 def _answer_heads(app: ASGIApp) -> ASGIApp:

@@ -121,7 +121,9 @@ class Speech(Struct, frozen=True):
             return sentence
         words = {name: self._part(part) for name, part in parts.items()}
         if any(isinstance(word, Markup) for word in words.values()):
-            return escape(sentence).format(**words)
+            # By hand: Markup's own way of doing it takes four times as long.
+            escaped = {name: escape(word) for name, word in words.items()}
+            return Markup(str(escape(sentence)).format(**escaped))  # noqa: S704
         return sentence.format(**words)
 
     def _part(self, part: Part) -> str:

@@ -18,6 +18,7 @@ from app.assets import Assets
 from app.auth.csrf import FIELD, csrf_token
 from app.problems import problem_at
 from app.settings import Settings, settings
+from app.shared_device import device_of, leading_nowhere_else, remembering_nothing
 from app.speech import ENGLISH, Speech, direction, speech
 
 ROOT = Path(__file__).parent.parent
@@ -45,7 +46,7 @@ def render(
 ) -> Response[str]:
     """The page as a response. `template` begins with its package: `surveys/overview.html`. The
     program's own words in it are in `language`, or in English where it does not speak that."""
-    spoken = speech(language)
+    spoken, device = speech(language), device_of(request)
     assets: Assets = request.app.state.assets
     token = csrf_token(request.scope["state"].get("session_token", ""))
     html = (
@@ -64,10 +65,33 @@ def render(
             language=spoken.language,
             direction=spoken.direction,
             lang_query="" if spoken.language == ENGLISH else f"?lang={spoken.language}",
+            device=device,
         )
     )
+    if device:
+        html = remembering_nothing(html)
+    if device and device.holds(request.url.path):
+        html = leading_nowhere_else(html, device)
     return Response(
         html, status_code=status, media_type=MediaType.HTML, headers=dict(headers or {})
+    )
+
+
+def written(template: str, page: Struct, *, language: str = ENGLISH) -> str:
+    """A letter in HTML, which goes out by mail: no request, nobody signed in, nothing to load."""
+    spoken, current = speech(language), settings()
+    return (
+        environment()
+        .get_template(template)
+        .render(
+            page=page,
+            site=Site(current.organisation, current.base_url, current.colour, None),
+            speech=spoken,
+            say=spoken.say,
+            plural=spoken.plural,
+            language=spoken.language,
+            direction=spoken.direction,
+        )
     )
 
 

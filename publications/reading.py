@@ -92,11 +92,12 @@ def read_on(report: Report, *, today: date, language: str = ENGLISH) -> ReportVi
     labels = {theme.slug: theme.label for theme in report.themes}
     promises = tuple(_commitment(each, labels, today, speaks) for each in report.commitments)
     numbers = {figure.place: figure.number for figure in report.figures}
+    own = _numbers_of_items(report)
     return ReportView(
         report=report,
         today=today,
         themes=tuple(_theme(theme, promises, numbers, speaks) for theme in report.themes),
-        questions=tuple(_question(question, numbers) for question in report.questions),
+        questions=tuple(_question(question, own) for question in report.questions),
         commitments=promises,
         standings=_standings(promises),
     )
@@ -130,8 +131,22 @@ def _theme(
     )
 
 
-def _question(question: ReportedQuestion, numbers: Mapping[str, int]) -> QuestionView:
-    items = tuple(_item(place_of(question, item), item, numbers) for item in question.items)
+def _numbers_of_items(report: Report) -> dict[str, list[int]]:
+    """The numbers of each item's figures, by its place."""
+    own: dict[str, list[int]] = {
+        place_of(question, item): [] for question in report.questions for item in question.items
+    }
+    for figure in report.figures:
+        at = figure.place
+        while at and at not in own:
+            at = at.rpartition(".")[0]
+        if at:
+            own[at].append(figure.number)
+    return own
+
+
+def _question(question: ReportedQuestion, numbers: Mapping[str, list[int]]) -> QuestionView:
+    items = tuple(_item(numbers[place_of(question, item)], item) for item in question.items)
     if len(items) == 1 or any(item.scored is None for item in question.items):
         return QuestionView(sealed=question, items=items)
     points = [_points(item) for item in question.items]
@@ -151,8 +166,7 @@ def _points(item: ReportedItem) -> tuple[ReportedOption, ...]:
     return tuple(option for option in item.options if option.value != DONT_KNOW)
 
 
-def _item(place: str, item: ReportedItem, numbers: Mapping[str, int]) -> ItemView:
-    own = [number for at, number in numbers.items() if at.startswith(f"{place}.")]
+def _item(own: list[int], item: ReportedItem) -> ItemView:
     return ItemView(sealed=item, first=min(own), last=max(own))
 
 

@@ -6,10 +6,10 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from surveys.answer_words import answer_words
 from surveys.answers import found, is_given
 from surveys.choices import choices
 from surveys.fields import field_names
-from surveys.question_view import answer_words
 from surveys.questionnaire import Grid, Question, Questionnaire, Statement
 
 Answers = Mapping[str, Any]

@@ -21,13 +21,15 @@ Test = Callable[[bytes], bool]
 
 
 class Filter(Struct, frozen=True):
-    """None asks for nothing. `question` is a key, or `grid.row`; alone it asks for any answer."""
+    """None asks for nothing. `question` is a key, or `grid.row`; alone it asks for any answer.
+    `kiosk` is the number of one."""
 
     round_number: int | None = None
     channel: Channel | None = None
     status: str | None = None
     question: str | None = None
     value: str | None = None
+    kiosk: int | None = None
 
     @property
     def is_on(self) -> bool:

@@ -36,6 +36,12 @@ def round_to_answer(consultation: Consultation, now: datetime) -> Round:
     return asked
 
 
+def check_announced(consultation: Consultation, now: datetime) -> None:
+    """Raises RoundNotAnnounced where no page may speak of the consultation yet."""
+    if all(each.state is State.DRAFT for each in consultation.rounds):
+        raise _why_not(consultation.rounds, now)
+
+
 def check_may_finish(asked: Round, now: datetime, *, began_at: datetime) -> None:
     """Raises AnswersNotTaken for someone who began in a round that no longer waits for them."""
     if not asked.may_finish(began_at, now):

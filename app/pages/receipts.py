@@ -20,14 +20,17 @@ from app.speech import LANGUAGES, sentence, speech
 from app.templating import render
 from publications import store as publications
 from responses import store as responses
+from responses.pages.declaring import Said as DeclaredLine
+from responses.pages.declaring import declared_in
 from responses.pages.uploads import file_views, files_in
 from responses.receipt import normalise
 from responses.response import ANALYSED, WITHDRAWN, Channel
 from responses.response import Response as Stored
 from surveys import store as surveys
+from surveys.answer_words import answer_words
 from surveys.consultation import Consultation, Version
 from surveys.marked import Marked, marked, title_of
-from surveys.question_view import answer_words
+from surveys.pages.overview import promised_reply
 from surveys.questionnaire import LongText, ShortText, Statement, Text
 from surveys.upload_view import FileView
 
@@ -65,6 +68,7 @@ class ReceiptPage(Struct, frozen=True):
     steps: tuple[Step, ...]
     said: tuple[Said, ...]
     answers: tuple[OwnAnswer, ...]
+    declared: tuple[DeclaredLine, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -242,10 +246,12 @@ async def receipt(request: AnyRequest, code: FromPath[str]) -> Response[str]:
             received=found.submitted_at,
             report=f"/consultations/{consultation.slug}/report?lang={reading.language}",
             edition_at=edition.published_at if edition else None,
+            promise=promised_reply(consultation, now(), reading.language),
             speaks=speech(reading.language),
         ),
         said=said,
         answers=own_answers(found, reading, files),
+        declared=await declared_in(found.key, speech(reading.language), names=True),
     )
     return render(request, "app/pages/receipt.html", page, headers=OWN, language=reading.language)
 
@@ -255,8 +261,10 @@ async def download(code: FromPath[str]) -> Response[bytes]:
     """What one person sent, to take away."""
     _, found, consultation = await holding(code)
     names = {file.token: file.name for file in await responses.files_of(found.key)}
+    declared = await responses.declaration_of(found.key)
     document = {
         "consultation": consultation.title,
+        **({"declaration": declared} if declared else {}),
         "submitted_at": found.submitted_at,
         "channel": Channel(found.channel),
         "answers": {

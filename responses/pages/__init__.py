@@ -2,8 +2,29 @@
 
 from litestar import Router
 
-from responses.pages import answering, api, checking, files, keying, ledger_page, trying
-from responses.pages.one_response import exclude_response, include_response, one_response
+from responses.pages import (
+    agreeing,
+    answering,
+    api,
+    autosave,
+    checking,
+    files,
+    held_up,
+    keying,
+    kiosk,
+    kiosks,
+    later,
+    ledger_page,
+    organisation,
+    returning,
+    trying,
+)
+from responses.pages.one_response import (
+    exclude_response,
+    include_response,
+    look_at_response,
+    one_response,
+)
 from responses.pages.responses_list import responses_list
 
 officer_router = Router(
@@ -13,8 +34,11 @@ officer_router = Router(
         one_response,
         exclude_response,
         include_response,
+        look_at_response,
+        held_up.held_up_page,
         keying.keying_page,
         keying.key_response,
+        *kiosks.handlers,
         ledger_page.ledger_page,
         ledger_page.add_event,
         ledger_page.remove_event,
@@ -29,4 +53,16 @@ officer_router = Router(
     ],
 )
 
-routers = [answering.router, checking.router, files.router, api.router, officer_router]
+routers = [
+    agreeing.router,
+    answering.router,
+    autosave.router,
+    checking.router,
+    files.router,
+    kiosk.router,
+    later.router,
+    organisation.router,
+    returning.router,
+    api.router,
+    officer_router,
+]

@@ -1,73 +1,39 @@
-"""Answering: page after page, check your answers, send."""
+"""Answering, page after page: a screen of questions is shown, and what is sent of it is kept."""
 
-import re
-from collections.abc import Mapping
-from datetime import datetime
-from hashlib import sha256
 from typing import Any
+from urllib.parse import urlsplit
 
-from litestar import MediaType, Response, Router, get, post
+from litestar import Response, Router, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
-from msgspec import Struct
 from msgspec.structs import replace
 
 from app.clock import now
-from app.forms import BIGGEST_UPLOAD, read_form, refuse_larger
-from app.speech import ENGLISH, sentence, speech
+from app.forms import BIGGEST_UPLOAD, Form, read_form, refuse_larger
 from app.templating import render
-from responses import store
-from responses.opening import AnswersNotTaken, RoundNotAnnounced, RoundPaused
+from responses.merging import seen_words
+from responses.opening import RoundPaused
+from responses.pages.blank import Offer
 from responses.pages.corrected import (
     changed_page,
     go_on,
     keep_typed,
+    kept_before,
     older_version,
     sent_from_older,
 )
-from responses.pages.journey import (
-    COOKIE,
-    AlreadySent,
-    AnyRequest,
-    Journey,
-    Leaf,
-    QuestionsChanged,
-    begun,
-    draft_cookie,
-    journey,
-    language_for,
-    no_cookie,
-    with_changes,
-)
-from responses.pages.screens import AnsweringPage, answering_page
-from responses.pages.uploads import (
-    answered_with,
-    file_changes,
-    largest_body,
-    stays,
-)
-from responses.response import question_of
-from surveys import store as surveys
-from surveys.checks import check, read_fields
-from surveys.consultation import About
-from surveys.fields import field_names
-from surveys.marked import Marked, marked
+from responses.pages.editing import held_back, held_by_another, held_page, left
+from responses.pages.journey import AnyRequest, Journey, Leaf, QuestionsChanged, journey
+from responses.pages.keeping import Kept, differs_page, keep_which
+from responses.pages.not_answering import REFUSED, answers_lost
+from responses.pages.screens import AnsweringPage, Keeping, answering_page
+from responses.pages.sent_page import SentPage, cookies_of, kept, sent_page, without
+from responses.pages.uploads import largest_body
+from surveys.answers import is_given
 from surveys.ordering import any_varies
 
-MOST_BLANK_PAGES = 1000
-ORDERED_TAG = re.compile(r'"[0-9a-f]{32}-([0-9]{1,3})"')
-
-
-class NotAnsweringPage(Struct, frozen=True):
-    """Why nothing can be answered here now, and where to go instead."""
-
-    heading: str
-    paragraphs: tuple[str, ...]
-    reason: Marked | None = None
-    link: str = ""
-    link_words: str = ""
-    other_ways: Marked | None = None
+AnyAnswer = Response[Any] | Redirect
 
 
 @get("/consultations/{slug:str}/respond", name="respond")
@@ -117,101 +83,134 @@ async def _shown(slug: str, request: AnyRequest, number: int) -> Response[Any]:
         )
     if here.draft is None:
         return _blank_page(request, here, leaf)
-    page = answering_page(here, leaf, here.answers, to_check="change" in request.query_params)
-    return _kept_private(_rendered(request, here, page))
+    if taken := await held_by_another(here, number, now=now()):
+        return held_page(request, here, leaf, taken)
+    page = answering_page(
+        here,
+        leaf,
+        here.answers,
+        to_check="change" in request.query_params,
+        keeping=_keeping(here, leaf),
+    )
+    return _rendered(request, here, page)
 
 
-async def _answered(slug: str, request: AnyRequest, number: int) -> Response[Any] | Redirect:
+async def _answered(slug: str, request: AnyRequest, number: int) -> AnyAnswer:
     form = await read_form(request)
     moment = now()
-    switched = form.text("_language")
     try:
-        here = await journey(slug, request, now=moment, language=switched)
+        here = await journey(slug, request, now=moment, language=form.text("_language"))
     except QuestionsChanged as changed:
-        await keep_typed(changed, number, form, moment=moment)
+        return await kept_before(request, changed, number, form, moment=moment)
+    except RoundPaused:
+        await _keep_while_paused(slug, request, number, form)
         raise
+    if here.draft is None and (before := form.text("_in")):
+        # Sent or deleted meanwhile, in another window: what is left is no response of its own.
+        return await answers_lost(request, slug, language=before)
     if older := await older_version(here, form):
         return await sent_from_older(request, here, older, number, form, moment=moment)
     leaf = _leaf(here, number)
     refuse_larger(request, largest_body(leaf.questions))
     here = here.in_order(form.text("_ordering"))
-    changes = await file_changes(form, leaf.questions, here.files, language=here.language)
-    # Kept before anything else is looked at: a problem elsewhere loses nobody a file.
-    here = await with_changes(here, changes, now=moment)
-    given = read_fields(leaf.questions, form.fields) | answered_with(leaf.questions, here.files)
-    to_check = form.ticked("_change")
-    checked = check(
-        here.questionnaire,
-        given,
-        questions=leaf.questions,
-        earlier=here.answers,
-        language=here.language,
+    theirs = await held_by_another(here, leaf.number, now=moment)
+    page = await sent_page(request, here, leaf, form, moment=moment, taken=theirs)
+    return await _followed(request, await held_back(page, theirs) if theirs else page)
+
+
+async def _followed(request: AnyRequest, page: SentPage) -> AnyAnswer:
+    """What comes after a page that was sent: the same with its problems, or the one it leads to."""
+    if page.problems:
+        return _mended(request, page)
+    if page.for_later:
+        return _to_later(request, await left(await kept(page, page.unchecked)))
+    if page.stays:
+        begins = any(is_given(each) for each in page.unchecked.values())
+        return _stayed(request, page, await kept(page, page.unchecked, begins=begins))
+    return _saved(request, page, await left(await kept(page, page.fit, passing=True)))
+
+
+async def _keep_while_paused(slug: str, request: AnyRequest, number: int, form: Form) -> None:
+    """What somebody had typed when the round was paused stays with their other answers, unless it
+    would take the place of what another window or another person has given."""
+    moment = now()
+    here = await journey(slug, request, now=moment, also_paused=True)
+    if here.draft is not None and here.leaf(number):
+        theirs = await held_by_another(here, number, now=moment)
+        kept = None if theirs else await keep_typed(here, number, form, moment=moment)
+        request.state.unsaved = kept is None or bool(kept.differences)
+
+
+def _mended(request: AnyRequest, page: SentPage) -> Response[str]:
+    """The page again, with its problems and everything as it was typed."""
+    here, leaf = page.here, page.leaf
+    shown = answering_page(
+        here,
+        leaf,
+        page.typed,
+        to_check=page.to_check,
+        problems=page.problems,
+        keeping=replace(_keeping(here, leaf), seen=page.seen),
+        taken=page.taken,
     )
-    if (switched or stays(form)) and not changes.problems:
-        fit = given | checked.answers
-        return await _stayed(request, here, leaf, fit, to_check=to_check, moment=moment)
-    if problems := changes.problems_beside(checked.problems):
-        typed = _without(here.answers, leaf) | given
-        page = answering_page(here, leaf, typed, to_check=to_check, problems=problems)
-        return _with_cookie(_kept_private(_rendered(request, here, page, status=422)), here)
-    hidden = {field: given[field] for field in given if question_of(field) in checked.dropped}
-    return await _saved(here, leaf, checked.answers | hidden, to_check=to_check, moment=moment)
+    status = 409 if page.taken else 422
+    response = _with_cookies(_rendered(request, here, shown, status=status), here)
+    if page.cookie:
+        response.set_cookie(page.cookie)
+    return response
 
 
-async def _stayed(
-    request: AnyRequest,
-    here: Journey,
-    leaf: Leaf,
-    given: Mapping[str, Any],
-    *,
-    to_check: bool,
-    moment: datetime,
-) -> Response[str]:
+def _to_later(request: AnyRequest, kept: Kept) -> AnyAnswer:
+    here = kept.here
+    if kept.differences:
+        return differs_page(request, here, kept.differences, then="later")
+    address = f"{here.address}/later{here.query}"
+    return Redirect(address, status_code=303, cookies=cookies_of(here))
+
+
+def _stayed(request: AnyRequest, page: SentPage, kept: Kept) -> Response[str]:
     """The same page in another language, or with a file more or less, and what was typed kept, fit
     or not: it is checked when the respondent goes on, and again before it is sent. The page is
     shown at once rather than after a redirect, so that nothing is lost in a browser that keeps no
     cookies."""
-    page = answering_page(here, leaf, _without(here.answers, leaf) | dict(given), to_check=to_check)
-    response = _kept_private(_rendered(request, here, page))
-    kept = _every_field(leaf, given)
-    typed = {name: answer for name, answer in kept.items() if answer is not None}
-    if here.draft is not None:
-        await store.save_draft(here.draft, kept, language=here.language, now=moment)
-    elif typed:
-        here = await begun(here, typed, now=moment)
-    return _with_cookie(response, here)
+    here, leaf = kept.here, page.leaf
+    if kept.differences:
+        return differs_page(request, here, kept.differences, then=str(leaf.number))
+    answers = without(here.answers, leaf) | page.unchecked
+    keeping = replace(_keeping(here, leaf), seen=seen_words(leaf.questions, here.answers))
+    shown = answering_page(here, leaf, answers, to_check=page.to_check, keeping=keeping)
+    return _with_cookies(_rendered(request, here, shown), here)
 
 
-def _with_cookie(response: Response[str], here: Journey) -> Response[str]:
-    if here.token:
-        response.set_cookie(draft_cookie(here.consultation.slug, here.token))
-    return response
+def _saved(request: AnyRequest, page: SentPage, kept: Kept) -> AnyAnswer:
+    """A page's answers are kept: go on."""
+    here, number = kept.here, page.leaf.number
+    if kept.differences:
+        then = "check" if page.to_check else f"after-{number}"
+        return differs_page(request, here, kept.differences, then=then)
+    following = here.at_check if page.to_check else here.after(number, here.answers)
+    return Redirect(following, status_code=303, cookies=cookies_of(here))
 
 
-def _every_field(leaf: Leaf, answers: Mapping[str, Any]) -> dict[str, Any]:
-    """A page's answers, those taken back included."""
-    names = (name for question in leaf.questions for name in field_names(question))
-    return {name: answers.get(name) for name in names}
-
-
-async def _saved(
-    here: Journey, leaf: Leaf, answers: Mapping[str, Any], *, to_check: bool, moment: datetime
-) -> Redirect:
-    """Keep a page's answers and go on."""
-    kept = _every_field(leaf, answers)
-    following = here.at_check if to_check else here.after(leaf.number, here.answers | kept)
-    if here.draft is not None:
-        await store.save_draft(here.draft, kept, language=here.language, now=moment)
-    else:
-        given = {name: answer for name, answer in kept.items() if answer is not None}
-        here = await begun(here, given, now=moment)
-    cookies = [draft_cookie(here.consultation.slug, here.token)] if here.token else []
-    return Redirect(following, status_code=303, cookies=cookies)
+def _keeping(here: Journey, leaf: Leaf) -> Keeping:
+    first = here.draft is None and leaf.number == 1
+    return Keeping(
+        seen=seen_words(leaf.questions, here.draft.answers) if here.draft else "",
+        save=f"{here.address}/{leaf.number}/save{here.query}",
+        blank=here.draft is None,
+        come_back=f"{here.address}/return{here.query}" if first else "",
+        for_organisation=here.for_organisation if first else "",
+    )
 
 
 def _comes_from_here(request: AnyRequest) -> bool:
-    """Whether the browser says that a page of ours led to this one, as it does after a post."""
-    return request.headers.get("sec-fetch-site") == "same-origin"
+    """Whether the browser says that a page of ours led to this one, as it does after a post. Old
+    ones say it by the page that they come from alone."""
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:
+        return site == "same-origin"
+    before = urlsplit(request.headers.get("referer", "")).path
+    return before.startswith(request.url.path.rpartition("/")[0])
 
 
 def _leaf(here: Journey, number: int) -> Leaf:
@@ -221,136 +220,47 @@ def _leaf(here: Journey, number: int) -> Leaf:
     return leaf
 
 
-def _without(answers: Mapping[str, Any], leaf: Leaf) -> dict[str, Any]:
-    here = {question.key for question in leaf.questions}
-    return {field: answer for field, answer in answers.items() if question_of(field) not in here}
+def _with_cookies(response: Response[str], here: Journey) -> Response[str]:
+    for cookie in cookies_of(here):
+        response.set_cookie(cookie)
+    return response
 
 
 def _rendered(
-    request: AnyRequest, here: Journey, page: AnsweringPage, *, status: int = 200
+    request: AnyRequest,
+    here: Journey,
+    page: AnsweringPage,
+    *,
+    status: int = 200,
+    kept_by: str = "no-store",
 ) -> Response[str]:
-    template = "responses/answering.html"
-    return render(request, template, page, status=status, language=here.language)
+    return render(
+        request,
+        "responses/answering.html",
+        page,
+        status=status,
+        headers={"Cache-Control": kept_by},
+        language=here.language,
+    )
 
 
 def _blank_page(request: AnyRequest, here: Journey, leaf: Leaf) -> Response[Any]:
-    """The page that everyone sees first: rendered once for a frozen version, kept as bytes; where
-    the order of options varies, once for each order."""
-    title = (here.title.text, here.consultation.invented)
-    tags = request.headers.get("if-none-match", "")
-    seen = ORDERED_TAG.search(tags)
-    if not any_varies(leaf.questions):
-        here = replace(here, ordering=0)
-    elif seen:
-        # Whoever loads the page again sees the order of before.
-        here = here.in_order(seen[1])
-    key = (here.version.id, leaf.number, here.language, here.ordering, *title)
-    kept: dict[Any, tuple[bytes, str]] = request.app.state.setdefault("blank_pages", {})
-    if key not in kept or not here.version.frozen:
-        if len(kept) >= MOST_BLANK_PAGES:
-            kept.clear()
-        page = _rendered(request, here, answering_page(here, leaf, {}))
-        body = page.content.encode()
-        kept[key] = body, f'"{sha256(body).hexdigest()[:32]}-{here.ordering}"'
-    body, tag = kept[key]
-    # Those who have begun see their answers at the same address.
-    headers = {"Cache-Control": "no-cache", "Vary": "Cookie, Sec-Fetch-Site", "ETag": tag}
-    # A proxy that compresses makes the tag a weak one, and a browser may name several.
-    if tag in tags:
-        return Response(b"", status_code=304, headers=headers, media_type=MediaType.HTML)
-    return Response(body, headers=headers, media_type=MediaType.HTML)
-
-
-def _kept_private(response: Response[str]) -> Response[str]:
-    response.headers["Cache-Control"] = "no-store"
+    """The page that everyone sees first, offered to be kept as bytes: see `responses.pages.blank`.
+    Where the order of options varies it is made once for each order."""
+    state = request.scope["state"]
+    varies = any_varies(leaf.questions)
+    ordering = state.get("blank_ordering", here.ordering) if varies else 0
+    here = replace(here, ordering=ordering)
+    page = answering_page(here, leaf, {}, keeping=_keeping(here, leaf))
+    response = _rendered(request, here, page, kept_by="no-cache")
+    if here.version.frozen:
+        state["blank_page"] = Offer(here.language, ordering, varies)
+    # Those who have begun see their answers at the same address; a later page also asks how they
+    # came to it.
+    came = ", Sec-Fetch-Site, Referer" if leaf.number > 1 else ""
+    response.headers["Vary"] = f"Cookie, Accept-Encoding{came}"
     return response
 
-
-async def answers_lost(request: AnyRequest, slug: str) -> Response[str]:
-    """There is no draft: it was sent, or the browser keeps no cookies."""
-    consultation = await surveys.consultation(slug)
-    language = await language_for(consultation, [request.query_params.get("lang", "")])
-    say = speech(language).say
-    page = NotAnsweringPage(
-        heading=say("We cannot find your answers"),
-        paragraphs=(
-            say(
-                "Your answers are kept by a cookie until you send them, and your browser did not "
-                "send it. This happens when the browser was closed in between, when it does not "
-                "allow cookies, or when the answers were already sent."
-            ),
-            say("Nothing has been sent now. Allow cookies for this website and answer again."),
-        ),
-        link=f"/consultations/{slug}/respond?lang={language}",
-        link_words=say("Answer again from the first page"),
-        other_ways=_other_ways(consultation.about, language),
-    )
-    return _not_answering(request, page, language)
-
-
-def _other_ways(about: About, language: str) -> Marked | None:
-    text = about.other_formats or about.contact
-    return marked(text, language, default=ENGLISH) if text else None
-
-
-def already_sent(request: AnyRequest, refusal: AlreadySent) -> Response[str]:
-    slug = request.path_params["slug"]
-    speaks = speech(request.state.language)
-    page = NotAnsweringPage(
-        heading=speaks.say(refusal.title),
-        paragraphs=(refusal.said(speaks),),
-        link=f"/receipts/{refusal.receipt}",
-        link_words=speaks.say("Your receipt, and what became of your answers"),
-    )
-    response = _not_answering(request, page, request.state.language)
-    response.set_cookie(no_cookie(slug))
-    return response
-
-
-def to_what_changed(_: AnyRequest, changed: QuestionsChanged) -> Redirect:
-    return Redirect(changed.address, status_code=303)
-
-
-def not_taken(request: AnyRequest, refusal: AnswersNotTaken) -> Response[str]:
-    """Closed, paused or not open yet. Whoever had begun is told that nothing was sent."""
-    slug = request.path_params["slug"]
-    began = COOKIE in request.cookies
-    kept = isinstance(refusal, RoundPaused)
-    language: str = request.state.language
-    say = speech(language).say
-    # Why a round is paused is an officer's own words.
-    words = () if kept else (refusal.said(speech(language)),)
-    fate = (say(_KEPT if kept else _NOT_SENT),) if began else ()
-    unannounced = isinstance(refusal, RoundNotAnnounced)
-    page = NotAnsweringPage(
-        heading=say(refusal.title),
-        reason=Marked(refusal.words, ENGLISH) if kept else None,
-        paragraphs=words + fate,
-        link="/" if unannounced else f"/consultations/{slug}?lang={language}",
-        link_words=say("See all consultations") if unannounced else say("About this consultation"),
-    )
-    response = _not_answering(request, page, language)
-    if began and not kept:
-        response.set_cookie(no_cookie(slug))
-    return response
-
-
-_KEPT = sentence(
-    "Your answers have not been sent. They are kept in this browser until you close it."
-)
-_NOT_SENT = sentence("Your answers have not been sent, and cannot be sent any more.")
-
-
-def _not_answering(request: AnyRequest, page: NotAnsweringPage, language: str) -> Response[str]:
-    template = "responses/not_answering.html"
-    return _kept_private(render(request, template, page, status=409, language=language))
-
-
-REFUSED = {
-    AlreadySent: already_sent,
-    AnswersNotTaken: not_taken,
-    QuestionsChanged: to_what_changed,
-}
 
 router = Router(
     path="/",
@@ -361,6 +271,7 @@ router = Router(
         answer_later_page,
         changed_page,
         go_on,
+        keep_which,
     ],
     exception_handlers=REFUSED,  # type: ignore[arg-type]
 )

@@ -3,6 +3,8 @@
 import hashlib
 import hmac
 from dataclasses import dataclass
+from datetime import datetime
+from math import ceil
 from typing import Annotated, Any
 from uuid import UUID, uuid4
 
@@ -18,6 +20,7 @@ from app.problems import Problem
 from app.settings import settings
 from responses import store
 from responses.opening import AnswersNotTaken, round_to_answer
+from responses.pages.pace import crowd, network
 from responses.response import Channel
 from surveys import store as surveys
 from surveys.checks import check
@@ -71,6 +74,7 @@ class SendsAnswers(Operation):
         )
 
 
+Answered = Response[Receipt | AnswerErrors | ApiRefusal]
 LONGEST_KEY = 255
 
 RetryKey = Annotated[
@@ -102,12 +106,18 @@ RetryKey = Annotated[
         ),
         413: ResponseSpec(ApiRefusal, description="Too large", generate_examples=False),
         422: ResponseSpec(AnswerErrors, description="Answers to mend", generate_examples=False),
+        429: ResponseSpec(
+            ApiRefusal,
+            description="Too many at once: wait as long as Retry-After says, in seconds. Nothing "
+            "was stored",
+            generate_examples=False,
+        ),
     },
 )
 async def add_response(
     slug: FromPath[str], request: Request[Any, Any, Any], retry_key: RetryKey = None
-) -> Response[Receipt | AnswerErrors]:
-    consultation = await surveys.consultation(slug)
+) -> Answered:
+    consultation = await surveys.kept_consultation(slug)
     if retry_key is not None and not 0 < len(retry_key.strip()) <= LONGEST_KEY:
         return _refused("", f"Use 1 to {LONGEST_KEY} characters for Idempotency-Key", status=400)
     key = retried_key(consultation, retry_key) if retry_key else uuid4()
@@ -118,7 +128,8 @@ async def add_response(
         return _refused("", f'Send {{"answers": {{…}}}}: {error}')
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         return _refused("", f"The body is not JSON that can be read: {error}", status=400)
-    return await _stored(consultation, submission, key=key, retried=retry_key is not None)
+    retried = retry_key is not None
+    return await _stored(request, consultation, submission, key=key, retried=retried)
 
 
 def retried_key(consultation: Consultation, retry_key: str) -> UUID:
@@ -129,8 +140,13 @@ def retried_key(consultation: Consultation, retry_key: str) -> UUID:
 
 
 async def _stored(
-    consultation: Consultation, submission: Submission, *, key: UUID, retried: bool
-) -> Response[Receipt | AnswerErrors]:
+    request: Request[Any, Any, Any],
+    consultation: Consultation,
+    submission: Submission,
+    *,
+    key: UUID,
+    retried: bool,
+) -> Answered:
     moment = now()
     try:
         asked = round_to_answer(consultation, moment)
@@ -143,10 +159,28 @@ async def _stored(
     problems = _with_files_refused(consultation, version, submission, checked.problems)
     if problems:
         return _answers_to_mend(problems)
+    if held_up := await _held_up(request, consultation, key if retried else None, now=moment):
+        return held_up
     receipt = await store.add_response(
         asked, version, checked.answers, channel=Channel.API, submitted_at=moment, key=key
     )
     return Response(Receipt(receipt, checked.dropped), status_code=201)
+
+
+async def _held_up(
+    request: Request[Any, Any, Any], consultation: Consultation, key: UUID | None, *, now: datetime
+) -> Answered | None:
+    """Told to come again, where very many are sent at once. A retry of what is stored is not."""
+    if key is not None and await store.response_by_key(key):
+        return None
+    here = crowd(request)
+    wait = here.wait(network(request), now) if here else None
+    if wait is None:
+        return None
+    await store.count_held_up(consultation.id, store.HeldUp.API)
+    seconds = ceil(wait.total_seconds())
+    words = f"Nothing was stored: very many responses are being sent. Send it again in {seconds} s"
+    return Response(ApiRefusal(words), status_code=429, headers={"Retry-After": str(seconds)})
 
 
 def _with_files_refused(
@@ -178,12 +212,12 @@ async def _receipt_of_before(
     return await store.receipt_again(key, check(version.questionnaire, submission.answers).answers)
 
 
-def _answers_to_mend(problems: tuple[Problem, ...]) -> Response[Receipt | AnswerErrors]:
+def _answers_to_mend(problems: tuple[Problem, ...]) -> Answered:
     errors = tuple(AnswerError(problem.place, problem.words) for problem in problems)
     return Response(AnswerErrors(errors), status_code=422)
 
 
-def _refused(question: str, message: str, *, status: int = 422) -> Response[Receipt | AnswerErrors]:
+def _refused(question: str, message: str, *, status: int = 422) -> Answered:
     errors = AnswerErrors((AnswerError(question, message),))
     return Response(errors, status_code=status, media_type=MediaType.JSON)
 

@@ -1,6 +1,6 @@
 """The questions were corrected while somebody was answering: what changed, and what is kept."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +14,8 @@ from app.clock import now
 from app.forms import Form, read_form
 from app.templating import render
 from responses import store
-from responses.carrying import Carried, carried, crossing
+from responses.carrying import Carried, Crossing, carried, crossing
+from responses.merging import read_seen
 from responses.pages.journey import (
     AnyRequest,
     Journey,
@@ -25,6 +26,7 @@ from responses.pages.journey import (
     journey,
     with_changes,
 )
+from responses.pages.keeping import LONGEST_SEEN, Kept, LostAnswer, differs_page, keep_answers
 from responses.pages.uploads import answered_with, file_changes
 from surveys import store as surveys
 from surveys.checks import read_fields
@@ -34,12 +36,6 @@ from surveys.marked import Marked
 from surveys.questionnaire import Question, Statement
 
 CHANGED = "/consultations/{slug:str}/respond/changed"
-
-
-class LostAnswer(Struct, frozen=True):
-    question: Marked
-    said: tuple[str, ...]
-    asked_again: bool
 
 
 class ChangedPage(Struct, frozen=True, kw_only=True):
@@ -87,10 +83,7 @@ async def _told(
         title=after.title,
         invented=before.consultation.invented,
         notes=await _notes(before.version, after.version),
-        lost=tuple(
-            LostAnswer(before.marked(each.question.text), each.said, bool(each.key))
-            for each in over.lost
-        ),
+        lost=tuple(_lost(before, over)),
         reworded=tuple(after.marked(asked[key].text) for key in over.reworded),
         new=len(over.new),
         kept=len({name.partition(".")[0] for name in over.answers}),
@@ -99,6 +92,11 @@ async def _told(
     response = render(request, "responses/changed.html", page, language=after.language)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _lost(before: Journey, over: Carried) -> Iterator[LostAnswer]:
+    for each in over.lost:
+        yield LostAnswer(before.marked(each.question.text), each.said, bool(each.key))
 
 
 async def _carried_over(changed: QuestionsChanged, moment: datetime) -> Redirect:
@@ -125,14 +123,17 @@ def _is_asked(question: Question) -> bool:
 
 
 async def _carried(before: Journey, after: Journey, answers: Mapping[str, Any]) -> Carried:
+    return carried(await _way(before, after), answers, language=after.language)
+
+
+async def _way(before: Journey, after: Journey) -> Crossing:
     same = await surveys.equivalences(before.consultation.id)
-    over = crossing(
+    return crossing(
         before.questionnaire,
         after.questionnaire,
         same.of(before.version.id),
         same.of(after.version.id),
     )
-    return carried(over, answers, language=after.language)
 
 
 async def _notes(before: Version, after: Version) -> tuple[Marked, ...]:
@@ -142,17 +143,37 @@ async def _notes(before: Version, after: Version) -> tuple[Marked, ...]:
     return tuple(Marked(each.note, language) for each in passed if each.frozen and each.note)
 
 
-async def keep_typed(
-    changed: QuestionsChanged, number: int, form: Form, *, moment: datetime
-) -> None:
-    """What was typed on a page of the questions as they were: kept as typed, for the page that
-    says what changed."""
-    before, leaf = changed.before, changed.before.leaf(number)
-    if before.draft is None or leaf is None:
-        return
-    await _with_files(before, leaf, form, moment=moment)
-    typed = _typed(leaf, form)
-    await store.save_draft(before.draft, typed, language=before.language, now=moment)
+async def kept_before(
+    request: AnyRequest, changed: QuestionsChanged, number: int, form: Form, *, moment: datetime
+) -> Response[Any] | Redirect:
+    """What was typed on a page of the questions as they were, kept for the page that says what
+    changed."""
+    kept = await keep_typed(changed.before, number, form, moment=moment)
+    if kept.differences:
+        return differs_page(request, kept.here, kept.differences, then="check")
+    return Redirect(changed.address, status_code=303)
+
+
+async def keep_typed(here: Journey, number: int, form: Form, *, moment: datetime) -> Kept:
+    """A page kept as it was typed, without a word on whether it fits."""
+    leaf = here.leaf(number)
+    if here.draft is None or leaf is None:
+        return Kept(here, ())
+    here = await _with_files(here, leaf, form, moment=moment)
+    return await _keep(here, leaf.questions, _typed(leaf, form), form, moment=moment)
+
+
+async def _keep(
+    here: Journey,
+    asked: Iterable[Question],
+    answers: Mapping[str, Any],
+    form: Form,
+    *,
+    moment: datetime,
+) -> Kept:
+    """Keeps answers that no newer page has changed since."""
+    seen = read_seen(form.text("_seen", limit=LONGEST_SEEN))
+    return await keep_answers(here, asked, answers, seen, now=moment)
 
 
 async def older_version(here: Journey, form: Form) -> Version | None:
@@ -185,12 +206,29 @@ async def sent_from_older(
     typed = _typed(leaf, form)
     if here.draft is None:
         return await _begun_before(before, typed, moment=moment)
-    over = await _carried(before, here, typed | answered_with(leaf.questions, before.files))
-    await store.save_draft(here.draft, over.answers, language=here.language, now=moment)
+    way = await _way(before, here)
+    over = carried(way, typed | answered_with(leaf.questions, before.files), language=here.language)
+    asked = _those_of(here, leaf, way, over)
+    kept = await _keep(here, asked, over.answers, form, moment=moment)
+    first = here.leaf_of(asked[0].key) if asked else 1
+    if kept.differences:
+        lost = tuple(_lost(before, over))
+        return differs_page(request, kept.here, kept.differences, then=str(first), lost=lost)
     if over.lost:
-        return await _told(request, before, here, over)
-    first = next(iter(over.answers), "")
-    return Redirect(here.at(here.leaf_of(first.partition(".")[0])), status_code=303)
+        return await _told(request, before, kept.here, over)
+    return Redirect(here.at(first), status_code=303)
+
+
+def _those_of(here: Journey, leaf: Leaf, way: Crossing, over: Carried) -> tuple[Question, ...]:
+    """What is asked now of what the page asked, without that whose answer no longer fits: those
+    answered, and those whose answer was taken back."""
+    then = {question.key for question in leaf.questions}
+    lost = {each.key for each in over.lost}
+    return tuple(
+        question
+        for question in here.questionnaire.questions
+        if way.same.get(question.key) in then and question.key not in lost
+    )
 
 
 async def _begun_before(before: Journey, typed: Mapping[str, Any], *, moment: datetime) -> Redirect:

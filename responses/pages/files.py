@@ -12,8 +12,8 @@ from app.auth.account import Permission
 from app.auth.guards import may_code
 from app.clock import now
 from responses import store
-from responses.pages.answering import REFUSED
 from responses.pages.journey import journey
+from responses.pages.not_answering import REFUSED
 from responses.response import WITHDRAWN, Response
 from surveys import store as surveys
 

@@ -12,12 +12,14 @@ from msgspec.structs import replace
 
 from app.problems import Refusal
 from app.settings import settings
+from app.shared_device import device_of
 from app.speech import ENGLISH, sentence
 from responses import store
 from responses.opening import check_may_finish, round_to_answer
+from responses.organisation import Organisation, Together, section_of
 from responses.pages.uploads import FileChanges, answered_with, asks_for_files, file_views
 from surveys import store as surveys
-from surveys.consultation import Consultation, Round, Version
+from surveys.consultation import Consultation, Round, State, Version
 from surveys.marked import Marked, marked, title_of
 from surveys.ordering import ORDERINGS
 from surveys.questionnaire import Layout, Question, Questionnaire, Text, Upload
@@ -27,16 +29,20 @@ from surveys.upload_view import FileView
 AnyRequest = Request[Any, Any, Any]
 
 COOKIE = "hearback_draft"
+MEMBER_COOKIE = "hearback_member"
+"""Beside the draft's, which of an organisation's people this browser is."""
 
 
 class AlreadySent(Refusal):
-    """The draft has become a response; `receipt` is its code."""
+    """The draft has become a response; `receipt` is its code. `shared` says that one of several
+    people sent it."""
 
     title = sentence("You have already sent your answers")
 
-    def __init__(self, receipt: str) -> None:
+    def __init__(self, receipt: str, *, shared: bool = False) -> None:
         super().__init__(sentence("What you sent first is stored. Nothing was added to it now."))
         self.receipt = receipt
+        self.shared = shared
 
 
 class Leaf(Struct, frozen=True):
@@ -97,6 +103,16 @@ class Standing(Struct, frozen=True, kw_only=True):
     def at_check(self) -> str:
         return f"{self.address}/check{self.query}"
 
+    @property
+    def answering_for(self) -> str:
+        """The organisation that several people answer for together; empty where one person does."""
+        return ""
+
+    @property
+    def organisation_at(self) -> str:
+        """Where those who answer for an organisation find each other."""
+        return f"{self.address}/organisation{self.query}"
+
     def leaf(self, number: int) -> Leaf | None:
         """The screen with this number, from 1; None where there is none."""
         pages = self.questionnaire.pages
@@ -127,17 +143,30 @@ class Standing(Struct, frozen=True, kw_only=True):
 
 class Journey(Standing, frozen=True, kw_only=True):
     """A respondent's. `token` is that of a draft which this very request began, so that its cookie
-    goes with the answer."""
+    goes with the answer. `together` is there where several people answer for an organisation;
+    `passing` says that the device is one which many use, each for a few minutes."""
 
     round: Round
     draft: store.Draft | None
     token: str = ""
+    together: Together | None = None
+    passing: bool = False
 
     @property
     def query(self) -> str:
         """Carries the language along where it is not the one that would be chosen without."""
         known = self.draft.language if self.draft else self.questionnaire.languages[0]
+        known = self.together.me.language if self.together else known
         return "" if self.language == known else f"?lang={self.language}"
+
+    @property
+    def answering_for(self) -> str:
+        return self.together.organisation.name if self.together else ""
+
+    @property
+    def for_organisation(self) -> str:
+        """Where one person is offered to answer together with others; empty where it is not."""
+        return "" if self.together or self.passing else self.organisation_at
 
     @property
     def file_views(self) -> dict[str, FileView]:
@@ -147,6 +176,20 @@ class Journey(Standing, frozen=True, kw_only=True):
         """The same in the order that a form without a draft was shown in."""
         fits = self.draft is None and typed.isascii() and typed.isdigit()
         return replace(self, ordering=int(typed[:3]) % ORDERINGS) if fits else self
+
+
+class NotJoined(Exception):  # noqa: N818 (named as a sentence, like a refusal)
+    """Several people answer this draft, and which of them this browser is nobody has said."""
+
+    def __init__(self, here: Journey, organisation: Organisation) -> None:
+        super().__init__()
+        self.here = here
+        self.organisation = organisation
+
+    @property
+    def address(self) -> str:
+        """Where they say it."""
+        return f"{self.here.address}/organisation/join{self.here.query}"
 
 
 class QuestionsChanged(Exception):  # noqa: N818 (named as a sentence, like a refusal)
@@ -164,19 +207,34 @@ class QuestionsChanged(Exception):  # noqa: N818 (named as a sentence, like a re
         return f"{self.before.address}/changed{self.before.query}"
 
 
-async def journey(slug: str, request: AnyRequest, *, now: datetime, language: str = "") -> Journey:
-    """Raises NoSuchConsultation, AnswersNotTaken, QuestionsChanged or AlreadySent.
+async def journey(
+    slug: str,
+    request: AnyRequest,
+    *,
+    now: datetime,
+    language: str = "",
+    also_paused: bool = False,
+    also_over: bool = False,
+) -> Journey:
+    """Raises NoSuchConsultation, AnswersNotTaken, NotJoined, QuestionsChanged or AlreadySent.
 
     The language is the one just chosen, else the address's, else the draft's, else the first.
+    `also_paused` is for what whoever has begun may do while the round is paused, `also_over` for
+    what they may do however it stands.
     """
-    consultation = await surveys.consultation(slug)
+    consultation = await surveys.kept_consultation(slug, at=now)
     draft = await _draft(request, consultation)
-    wanted = (language, request.query_params.get("lang", ""), draft.language if draft else "")
+    organisation = await store.organisation(draft) if draft and draft.shared else None
+    together = together_of(request, organisation)
+    known = together.me.language if together else draft.language if draft else ""
+    wanted = (language, request.query_params.get("lang", ""), known)
     try:
-        asked = _round(consultation, draft, now)
+        asked = _round(consultation, draft, now, also_paused=also_paused, also_over=also_over)
     except Refusal:
-        # Whoever is turned away reads why in their own language.
+        # Whoever is turned away reads why in their own language, and how else to answer.
         request.state.language = await language_for(consultation, wanted)
+        request.state.about = consultation.about
+        request.state.own = await language_for(consultation, ())
         raise
     version = await surveys.version(asked.version_id)
     request.state.language = _first_of(wanted, version.questionnaire.languages)
@@ -191,8 +249,12 @@ async def journey(slug: str, request: AnyRequest, *, now: datetime, language: st
             answers=draft.answers if draft else {},
             ordering=ordering,
             draft=draft,
+            together=together,
+            passing=device_of(request) is not None,
         )
     )
+    if organisation and together is None:
+        raise NotJoined(here, organisation)
     if draft and draft.version_id != version.id:
         before = await surveys.version(draft.version_id)
         raise QuestionsChanged(replace(here, version=before), here)
@@ -216,7 +278,14 @@ async def with_changes(here: Journey, changes: FileChanges, *, now: datetime) ->
         here = replace(here, draft=await store.draft(here.token))
     if here.draft is None:
         return here
-    await store.change_files(here.draft.key, add=changes.add, remove=changes.remove, now=now)
+    also: tuple[store.Writing, ...] = ()
+    if here.together:
+        fields = (*(each[0] for each in changes.add), *(each.question for each in changes.remove))
+        keys = {section_of(here.questionnaire, field) for field in fields}
+        also = store.note_changes(here.draft, keys, here.together.me.id, now=now)
+    await store.change_files(
+        here.draft.key, add=changes.add, remove=changes.remove, now=now, also=also
+    )
     return await _with_files(here)
 
 
@@ -243,10 +312,10 @@ def _first_of(wanted: Iterable[str], languages: tuple[str, ...]) -> str:
     return next((each for each in wanted if each in languages), languages[0])
 
 
-def draft_cookie(slug: str, token: str) -> Cookie:
+def draft_cookie(slug: str, token: str, *, key: str = COOKIE) -> Cookie:
     """Lasts until the browser is closed: the next person at a shared computer starts afresh."""
     return Cookie(
-        key=COOKIE,
+        key=key,
         value=token,
         path=f"/consultations/{slug}",
         httponly=True,
@@ -255,10 +324,15 @@ def draft_cookie(slug: str, token: str) -> Cookie:
     )
 
 
-def no_cookie(slug: str) -> Cookie:
-    """Takes the draft's cookie out of the browser."""
+def member_cookie(slug: str, token: str) -> Cookie:
+    """As long as the draft's."""
+    return draft_cookie(slug, token, key=MEMBER_COOKIE)
+
+
+def no_cookie(slug: str, *, key: str = COOKIE) -> Cookie:
+    """Takes the draft's cookie out of the browser, or another."""
     return Cookie(
-        key=COOKIE,
+        key=key,
         value="",
         path=f"/consultations/{slug}",
         max_age=0,
@@ -268,6 +342,21 @@ def no_cookie(slug: str) -> Cookie:
     )
 
 
+def no_cookies(slug: str) -> list[Cookie]:
+    """Both, once the answers are sent or deleted."""
+    return [no_cookie(slug), no_cookie(slug, key=MEMBER_COOKIE)]
+
+
+def together_of(request: AnyRequest, organisation: Organisation | None) -> Together | None:
+    """Who of an organisation's people this browser is, if it is one of theirs."""
+    token = request.cookies.get(MEMBER_COOKIE, "")
+    if organisation is None or not token:
+        return None
+    hashed = store.token_hash(token)
+    me = next((each for each in organisation.members if each.token_hash == hashed), None)
+    return Together(organisation, me) if me else None
+
+
 async def _draft(request: AnyRequest, consultation: Consultation) -> store.Draft | None:
     token = request.cookies.get(COOKIE, "")
     draft = await store.draft(token) if token else None
@@ -275,15 +364,23 @@ async def _draft(request: AnyRequest, consultation: Consultation) -> store.Draft
         return None
     if draft.submitted_at is not None:
         request.state.language = draft.language
-        raise AlreadySent(draft.receipt)
+        raise AlreadySent(draft.receipt, shared=draft.shared)
     return draft
 
 
-def _round(consultation: Consultation, draft: store.Draft | None, now: datetime) -> Round:
+def _round(
+    consultation: Consultation,
+    draft: store.Draft | None,
+    now: datetime,
+    *,
+    also_paused: bool,
+    also_over: bool,
+) -> Round:
     if draft is None:
         return round_to_answer(consultation, now)
     asked = next(each for each in consultation.rounds if each.id == draft.round_id)
-    check_may_finish(asked, now, began_at=draft.began_at)
+    if not (also_over or (also_paused and asked.standing(now) is State.PAUSED)):
+        check_may_finish(asked, now, began_at=draft.began_at)
     return asked
 
 

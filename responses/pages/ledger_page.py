@@ -13,6 +13,7 @@ from app.forms import Form, read_form
 from app.problems import Problem
 from app.templating import render
 from responses import store
+from responses.kiosk import Kiosk
 from responses.ledger import Event, Ledger, Petition
 from responses.response import CHANNEL_WORDS, STATUS_WORDS
 from surveys import store as surveys
@@ -34,6 +35,7 @@ class LedgerPage(Struct, frozen=True):
     status_words: dict[str, str]
     events: tuple[store.StoredEvent, ...]
     petitions: tuple[store.StoredPetition, ...]
+    kiosks: tuple[Kiosk, ...]
     may_change: bool
     typed: dict[str, str]
     problems: tuple[Problem, ...] = ()
@@ -145,6 +147,7 @@ async def _shown(request: AnyRequest, consultation: Consultation, form: Form) ->
         status_words=STATUS_WORDS,
         events=await store.events(consultation.id),
         petitions=await store.petitions(consultation.id),
+        kiosks=await store.kiosks(consultation.id),
         may_change=request.user.may(Permission.MANAGE),
         typed={name: "".join(form.fields.get(name, [])[:1]) for name in TYPED},
         problems=tuple(form.problems),

@@ -11,10 +11,13 @@ from msgspec import Struct
 
 from app.auth.account import Permission
 from app.auth.guards import may_code, may_manage
+from app.clock import now
 from app.forms import read_form
 from app.problems import Problem
+from app.speech import ENGLISH, speech
 from app.templating import render
 from responses import store
+from responses.pages.declaring import Said, declared_in
 from responses.pages.uploads import file_views, files_in
 from responses.response import (
     ANALYSED,
@@ -27,8 +30,8 @@ from responses.response import (
 )
 from responses.response import Response as Received
 from surveys import store as surveys
+from surveys.answer_words import answer_words
 from surveys.consultation import Consultation
-from surveys.question_view import answer_words
 from surveys.questionnaire import Question, Questionnaire, Statement, say
 from surveys.routing import shown
 from surveys.upload_view import FileView
@@ -64,6 +67,9 @@ class ResponsePage(Struct, frozen=True):
     answers: tuple[AnswerLine, ...]
     reasons: tuple[tuple[str, str], ...]
     may_exclude: bool
+    mark: store.Mark | None = None
+    declared: tuple[Said, ...] = ()
+    kiosk: str = ""
     problems: tuple[Problem, ...] = ()
 
 
@@ -111,6 +117,20 @@ async def include_response(
     return _back(slug, response_id)
 
 
+@post(
+    "/officer/consultations/{slug:str}/responses/{response_id:int}/looked-at",
+    name="look-at-response",
+    guards=[may_manage],
+)
+async def look_at_response(
+    slug: FromPath[str], response_id: FromPath[int], request: AnyRequest
+) -> Redirect:
+    consultation = await surveys.consultation(slug)
+    found = await store.response(response_id, consultation_id=consultation.id)
+    await store.note_look(found.key, found.id, by=request.user.email, now=now())
+    return _back(slug, response_id)
+
+
 def _back(slug: str, response_id: int) -> Redirect:
     address = f"/officer/consultations/{slug}/responses/{response_id}"
     return Redirect(address, status_code=303)
@@ -143,6 +163,9 @@ async def _shown(
         answers=answer_lines(version.questionnaire, found, private=private, files=files),
         reasons=tuple((reason.value, STATUS_WORDS[reason]) for reason in Exclusion),
         may_exclude=private,
+        mark=await store.mark_of(found.key),
+        declared=await declared_in(found.key, speech(ENGLISH), names=private),
+        kiosk=(await store.kiosk_names((found.key,))).get(found.key, ""),
         problems=problems,
     )
     return render(request, "responses/response.html", page, status=422 if problems else 200)

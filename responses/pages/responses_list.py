@@ -9,6 +9,7 @@ from litestar import Request, Response, get
 from litestar.params import FromPath
 from litestar.response import Redirect
 from msgspec import Struct
+from msgspec.structs import replace
 
 from app.auth.account import Permission
 from app.auth.guards import may_code
@@ -25,6 +26,7 @@ AnyRequest = Request[Any, Any, Any]
 
 PAGE_SIZE = 25
 EXCERPT_LENGTH = 160
+NO_MARKS = store.MarkCounts()
 
 
 class NoSuchFilter(Refusal):
@@ -51,6 +53,7 @@ class Line(Struct, frozen=True):
     status: str
     analysed: bool
     excerpt: str
+    kiosk: str = ""
 
 
 class ResponsesPage(Struct, frozen=True):
@@ -72,6 +75,9 @@ class ResponsesPage(Struct, frozen=True):
     questions: tuple[Choice, ...]
     values: tuple[Choice, ...]
     may_key: bool
+    to_look_at: tuple[int, ...] = ()
+    marks: store.MarkCounts = NO_MARKS
+    held_up: bool = False
 
 
 @get(
@@ -97,20 +103,49 @@ async def responses_list(slug: FromPath[str], request: AnyRequest) -> Response[s
         first=(number - 1) * PAGE_SIZE,
         size=PAGE_SIZE,
     )
+    at_kiosks = {each.id: each.name for each in await store.kiosks(consultation.id)}
     last = max(1, -(-found.matching // PAGE_SIZE))
     if number > last:
         return Redirect(_address(slug, wanted, last), status_code=303)
     page = _page(consultation, found, wanted, versions=versions, number=number, may_key=may_manage)
+    page = replace(
+        page,
+        phrases=(*page.phrases, *_kiosk_phrases(wanted, at_kiosks)),
+        lines=await _with_kiosks(page.lines, found, any_kiosks=bool(at_kiosks)),
+        to_look_at=await store.marked_responses(consultation.id),
+        marks=await store.mark_counts(consultation.id),
+        held_up=await store.held_counts(consultation.id) != store.HeldCounts(),
+    )
     return render(request, "responses/responses.html", page)
+
+
+def _kiosk_phrases(wanted: Filter, at_kiosks: Mapping[int, str]) -> tuple[str, ...]:
+    if wanted.kiosk is None:
+        return ()
+    name = at_kiosks.get(wanted.kiosk)
+    return (f"given at the kiosk “{name}”" if name else "given at a kiosk that does not exist",)
+
+
+async def _with_kiosks(
+    lines: tuple[Line, ...], found: store.Found, *, any_kiosks: bool
+) -> tuple[Line, ...]:
+    """The same with the kiosk that each was given at, where the consultation has any."""
+    keys = tuple(each.key for each in found.summaries)
+    names = await store.kiosk_names(keys) if any_kiosks else {}
+    return tuple(
+        replace(line, kiosk=names.get(key, "")) for line, key in zip(lines, keys, strict=True)
+    )
 
 
 def read_filter(query: Mapping[str, str]) -> Filter:
     """Raises NoSuchFilter. A filter by an answer counts analysed responses, as tallies do."""
     given = {name: value.strip() for name, value in query.items() if value.strip()}
     round_number = _whole(given["round"]) if "round" in given else None
+    kiosk = _whole(given["kiosk"]) if "kiosk" in given else None
     channel, status, question = (given.get(name) for name in ("channel", "status", "question"))
     if (
         ("round" in given and round_number is None)
+        or ("kiosk" in given and kiosk is None)
         or (channel and channel not in set(Channel))
         or (status and status not in STATUS_WORDS)
     ):
@@ -121,6 +156,7 @@ def read_filter(query: Mapping[str, str]) -> Filter:
         status=status or (ANALYSED if question else None),
         question=question,
         value=given.get("value") if question else None,
+        kiosk=kiosk,
     )
 
 
@@ -229,6 +265,7 @@ def _address(slug: str, wanted: Filter, number: int) -> str:
         "status": wanted.status,
         "question": wanted.question,
         "value": wanted.value,
+        "kiosk": wanted.kiosk,
         "page": number,
     }
     query = urlencode({name: str(part) for name, part in parts.items() if part is not None})

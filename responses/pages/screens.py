@@ -1,6 +1,7 @@
 """What a screen of questions shows, whoever answers."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
@@ -13,7 +14,9 @@ from responses.pages.sections import Section, sections_of, with_strands
 from responses.pages.uploads import asks_for_files
 from surveys.marked import Marked
 from surveys.ordering import any_varies
-from surveys.question_view import page_views
+from surveys.page_views import page_views
+from surveys.questionnaire import Layout
+from surveys.routing import pages_ahead
 
 
 class Trial(Struct, frozen=True):
@@ -25,7 +28,30 @@ class Trial(Struct, frozen=True):
     leave: str
 
 
+class Keeping(Struct, frozen=True):
+    """How a respondent's answers are kept: `seen` is what the page shows of what is stored, `save`
+    where the script sends each answer, `blank` that nothing is stored yet. `come_back` is where a
+    code is typed in and `for_organisation` where several people begin, on the first page alone."""
+
+    seen: str
+    save: str
+    blank: bool
+    come_back: str = ""
+    for_organisation: str = ""
+
+
+class Taken(Struct, frozen=True):
+    """Who is editing a page until when. `note` is why they took it over from whoever reads this."""
+
+    name: str
+    until: datetime
+    note: str = ""
+
+
 class AnsweringPage(Struct, frozen=True):
+    """`answering_for` is the organisation that several people answer for, with its own page at
+    `overview`; `taken` that one of the others is editing this one, so it was not saved."""
+
     slug: str
     title: Marked
     invented: bool
@@ -40,6 +66,10 @@ class AnsweringPage(Struct, frozen=True):
     with_files: bool = False
     problems: tuple[Problem, ...] = ()
     trial: Trial | None = None
+    keeping: Keeping | None = None
+    answering_for: str = ""
+    overview: str = ""
+    taken: Taken | None = None
 
     @property
     def heading(self) -> Marked:
@@ -62,6 +92,8 @@ def answering_page(
     to_check: bool = False,
     problems: Iterable[Problem] = (),
     trial: Trial | None = None,
+    keeping: Keeping | None = None,
+    taken: Taken | None = None,
 ) -> AnsweringPage:
     problems = tuple(problems)
     views = page_views(
@@ -74,9 +106,6 @@ def answering_page(
         ordering=here.ordering,
         files=here.file_views,
     )
-    route = here.route(here.answers)
-    place = sum(1 for number in route if number <= leaf.number) or 1
-    several = len(route) > 1 and not to_check
     return AnsweringPage(
         slug=here.consultation.slug,
         title=here.title,
@@ -84,7 +113,7 @@ def answering_page(
         languages=language_choices(here.questionnaire.languages, here.language),
         action=here.at(leaf.number),
         back=here.at_check if to_check else _before(here, leaf),
-        progress=_progress(here, place, len(route)) if several else "",
+        progress="" if to_check else _progress(here, leaf),
         sections=with_strands(
             sections_of(
                 leaf.sections,
@@ -101,11 +130,26 @@ def answering_page(
         with_files=asks_for_files(leaf.questions),
         problems=problems,
         trial=trial,
+        keeping=keeping,
+        answering_for=here.answering_for,
+        overview=here.organisation_at,
+        taken=taken,
     )
 
 
-def _progress(here: Standing, place: int, pages: int) -> str:
-    return speech(here.language).say("Page {place} of {pages}", place=place, pages=pages)
+def _progress(here: Standing, leaf: Leaf) -> str:
+    """Never more pages to come than were told before: where the answers to this page or a later
+    one decide, the most that there can be."""
+    if here.questionnaire.layout is Layout.SINGLE:
+        return ""
+    say = speech(here.language).say
+    place = sum(1 for number in here.route(here.answers) if number <= leaf.number) or 1
+    least, most = pages_ahead(here.questionnaire, here.answers, at=leaf.number)
+    if most == 1:
+        return ""
+    if least == most:
+        return say("Page {place} of {pages}", place=place, pages=most)
+    return say("Page {place} of up to {pages}", place=place, pages=most)
 
 
 def _before(here: Standing, leaf: Leaf) -> str:

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from app.forms import BIGGEST_BODY, BIGGEST_UPLOAD, ChosenFile, Form
+from app.forms import BIGGEST_BODY, BIGGEST_UPLOAD, MOST_ENCODED, ChosenFile, Form
 from app.problems import Problem
 from app.speech import sentence, speech
 from responses.store import StoredFile
@@ -56,6 +57,11 @@ class FileChanges(Struct, frozen=True):
     def any(self) -> bool:
         return bool(self.add or self.remove)
 
+    @property
+    def adding(self) -> "FileChanges":
+        """The same without taking any file away."""
+        return replace(self, remove=())
+
     def problems_beside(self, others: Iterable[Problem]) -> tuple[Problem, ...]:
         """These, and other problems in their order; of one question only those of its files."""
         places = {problem.place for problem in self.problems}
@@ -65,6 +71,9 @@ class FileChanges(Struct, frozen=True):
 def largest_body(questions: Iterable[Question]) -> int:
     """The bytes that an answer to these questions may have."""
     files = sum(largest_upload(each) for each in questions if isinstance(each, Upload))
+    if not files:
+        # Sent without files it is encoded, and was measured when it was read.
+        return BIGGEST_BODY * MOST_ENCODED
     return min(BIGGEST_BODY + files, BIGGEST_UPLOAD)
 
 

@@ -2,13 +2,14 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import msgspec
 from msgspec import Struct
 
 from responses.filters import Filter, in_version, test_of
 from responses.response import Channel
-from responses.tables import ResponseRow
+from responses.tables import KioskResponseRow, ResponseRow
 from surveys.coded import code_table
 from surveys.consultation import Version
 from surveys.equivalence import Equivalences
@@ -18,6 +19,7 @@ class Summary(Struct, frozen=True):
     """One line of a list. `answers` is the record: nothing private."""
 
     id: int
+    key: UUID
     round_number: int
     version_id: int
     channel: Channel
@@ -85,6 +87,7 @@ def _summaries(consultation_id: int, wanted: Filter) -> Any:
     return _narrowed(
         ResponseRow.select(
             ResponseRow.id,
+            ResponseRow.key,
             ResponseRow.round_number,
             ResponseRow.version,
             ResponseRow.channel,
@@ -105,6 +108,11 @@ def _narrowed(query: Any, consultation_id: int, wanted: Filter) -> Any:
         query = query.where(ResponseRow.channel == wanted.channel.value)
     if wanted.status is not None:
         query = query.where(ResponseRow.status == wanted.status)
+    if wanted.kiosk is not None:
+        given = KioskResponseRow.select(KioskResponseRow.response)
+        query = query.where(
+            ResponseRow.key.is_in(given.where(KioskResponseRow.kiosk == wanted.kiosk))
+        )
     return query
 
 
@@ -117,6 +125,7 @@ async def _page(query: Any, *, first: int, size: int) -> list[dict[str, Any]]:
 def _summary(row: dict[str, Any]) -> Summary:
     return Summary(
         id=row["id"],
+        key=row["key"],
         round_number=row["round_number"],
         version_id=row["version"],
         channel=Channel(row["channel"]),

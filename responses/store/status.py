@@ -4,6 +4,7 @@ from app.audit import store as audit
 from app.database import transaction
 from app.problems import Refusal
 from responses.response import ANALYSED, WITHDRAWN, Exclusion, Response
+from responses.store.declarations import unsigning
 from responses.store.reading import NoSuchResponse, response, response_by_receipt
 from responses.store.uploads import StoredFile, clear_unlisted, deletion_of, files_of
 from responses.tables import ResponseRow
@@ -32,8 +33,8 @@ async def include(response_id: int, *, consultation_id: int, by: str) -> None:
 
 
 async def withdraw(code: str) -> None:
-    """What the holder of a receipt may do; again changes nothing. The files that were sent go.
-    Raises NoSuchResponse."""
+    """What the holder of a receipt may do; again changes nothing. The files that were sent go, and
+    the names of those who signed for an organisation. Raises NoSuchResponse."""
     files: tuple[StoredFile, ...] = ()
     async with transaction():
         found = await response_by_receipt(code)
@@ -43,6 +44,7 @@ async def withdraw(code: str) -> None:
             files = await files_of(found.key)
             await _set_status(found, WITHDRAWN)
             await deletion_of(found.key)
+            await unsigning(found.key)
             await audit.record("withdraw-response", _subject(found), by="respondent")
     await clear_unlisted(files)
 

@@ -2,15 +2,16 @@
 
 import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import msgspec
+from piccolo.query.methods import Insert
 
 from app.audit import store as audit
-from app.database import AlreadyThere, transaction, write_together
+from app.database import AlreadyThere, Prepared, transaction, write_together
 from app.problems import Refusal
 from app.settings import settings
 from responses.receipt import receipt_code, receipt_hash
@@ -18,7 +19,7 @@ from responses.response import ANALYSED, Channel, Parts, parted
 from responses.store.units import Writing
 from responses.store.uploads import clear_unlisted, deletion_of, files_of
 from responses.tables import PrivateAnswerRow, ResponseRow, TextAnswerRow
-from surveys.coded import code_table
+from surveys.coded import CodeTable, code_table
 from surveys.consultation import Round, Version
 from surveys.questionnaire import Questionnaire, Upload
 from surveys.routing import shown
@@ -48,10 +49,12 @@ async def add_response(
     """
     tokens = _files_in(version.questionnaire, answers)
     files = () if tokens is None else await files_of(key)
+    code = receipt_code(settings().secret_key, key)
     queries = _insertions(
         round,
         version,
         answers,
+        code,
         channel=channel,
         submitted_at=submitted_at,
         key=key,
@@ -68,7 +71,7 @@ async def add_response(
             raise
         return receipt
     await clear_unlisted(files)
-    return receipt_code(settings().secret_key, key)
+    return code
 
 
 def _files_in(questionnaire: Questionnaire, answers: Mapping[str, Any]) -> list[str] | None:
@@ -105,6 +108,7 @@ def _insertions(
     round: Round,  # noqa: A002
     version: Version,
     answers: Mapping[str, Any],
+    code: str,
     *,
     channel: Channel,
     submitted_at: datetime,
@@ -113,23 +117,80 @@ def _insertions(
 ) -> tuple[Writing, ...]:
     questionnaire = version.questionnaire
     parts = parted(questionnaire, answers)
-    secret = settings().secret_key
-    row = ResponseRow(
-        key=key,
-        receipt_hash=receipt_hash(secret, receipt_code(secret, key)),
-        consultation=round.consultation_id,
-        round=round.id,
-        round_number=round.number,
-        version=version.id,
-        channel=channel.value,
-        submitted_at=submitted_at,
-        status=ANALYSED,
-        record=msgspec.json.encode(parts.record).decode(),
-        coded=code_table(questionnaire).encode(answers, shown(questionnaire, answers)),
-        answers_hash=answers_hash(answers),
-        keyed_by=keyed_by,
+    response = _insert_response(
+        key,
+        receipt_hash(settings().secret_key, code),
+        round.consultation_id,
+        round.id,
+        round.number,
+        version.id,
+        channel.value,
+        submitted_at,
+        msgspec.json.encode(parts.record).decode(),
+        _table_of(version).encode(answers, shown(questionnaire, answers)),
+        answers_hash(answers),
+        keyed_by,
     )
-    return (ResponseRow.insert(row), *_part_insertions(parts, key=key, round=round))
+    return (response, *_part_insertions(parts, key=key, round=round))
+
+
+_tables: dict[int, tuple[Version, CodeTable]] = {}
+"""By the version's place in memory, so that two databases with the same numbers do not mix."""
+MOST_TABLES = 200
+
+
+def _table_of(version: Version) -> CodeTable:
+    """Made once for each frozen version, which is kept in memory too."""
+    found = _tables.get(id(version))
+    if found is None or found[0] is not version:
+        found = (version, code_table(version.questionnaire))
+        if len(_tables) >= MOST_TABLES:
+            _tables.clear()
+        if version.frozen:
+            _tables[id(version)] = found
+    return found[1]
+
+
+def _response_insert(*given: Any) -> Insert[Any]:
+    columns = (
+        ResponseRow.key,
+        ResponseRow.receipt_hash,
+        ResponseRow.consultation,
+        ResponseRow.round,
+        ResponseRow.round_number,
+        ResponseRow.version,
+        ResponseRow.channel,
+        ResponseRow.submitted_at,
+        ResponseRow.record,
+        ResponseRow.coded,
+        ResponseRow.answers_hash,
+        ResponseRow.keyed_by,
+    )
+    row: dict[Any, Any] = dict(zip(columns, given, strict=True))
+    return Insert[ResponseRow](ResponseRow).add(ResponseRow({ResponseRow.status: ANALYSED, **row}))
+
+
+def _text_insert(key: Any, consultation: Any, rows: Sequence[Any]) -> Insert[Any]:
+    return Insert[TextAnswerRow](TextAnswerRow).add(
+        *(
+            TextAnswerRow(response=key, consultation=consultation, question=question, text=text)
+            for question, text in rows
+        )
+    )
+
+
+def _private_insert(key: Any, rows: Sequence[Any]) -> Insert[Any]:
+    return Insert[PrivateAnswerRow](PrivateAnswerRow).add(
+        *(
+            PrivateAnswerRow(response=key, kind=kind, question=question, answer=answer)
+            for kind, question, answer in rows
+        )
+    )
+
+
+_insert_response = Prepared(_response_insert)
+_insert_texts = Prepared(_text_insert)
+_insert_private = Prepared(_private_insert)
 
 
 def _part_insertions(
@@ -138,26 +199,16 @@ def _part_insertions(
     key: UUID,
     round: Round,  # noqa: A002
 ) -> list[Writing]:
-    texts = [
-        TextAnswerRow(
-            response=key, consultation=round.consultation_id, question=question, text=text
-        )
-        for question, text in parts.texts.items()
-    ]
-    private = [
-        PrivateAnswerRow(
-            response=key,
-            kind=part.kind.value,
-            question=part.question,
-            answer=msgspec.json.encode(part.answer).decode(),
-        )
-        for part in parts.private
-    ]
     inserts: list[Writing] = []
-    if texts:
-        inserts.append(TextAnswerRow.insert(*texts))
-    if private:
-        inserts.append(PrivateAnswerRow.insert(*private))
+    if parts.texts:
+        texts = tuple(parts.texts.items())
+        inserts.append(_insert_texts(key, round.consultation_id, rows=texts))
+    if parts.private:
+        private = [
+            (each.kind.value, each.question, msgspec.json.encode(each.answer).decode())
+            for each in parts.private
+        ]
+        inserts.append(_insert_private(key, rows=private))
     return inserts
 
 

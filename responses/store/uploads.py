@@ -18,7 +18,7 @@ from msgspec import Struct
 from app.database import write_together
 from app.settings import settings
 from responses.store.units import Writing
-from responses.tables import ResponseRow, UploadRow
+from responses.tables import DraftRow, ResponseRow, UploadRow
 from surveys.file_content import Content
 
 KEPT_UNSENT = timedelta(days=7)
@@ -128,11 +128,16 @@ async def clear_unlisted(before: Iterable[StoredFile]) -> None:
 
 
 async def clear_unsent(now: datetime) -> int:
-    """Delete the files that were never sent: those kept for a week under a key that no response
-    has, and those on the disk that have no row. How many there were."""
-    sent = ResponseRow.select(ResponseRow.key)
+    """Delete the files that were never sent: those kept for a week under a key that neither a
+    response nor a draft has any more, and those on the disk that have no row. How many there
+    were."""
+    sent, drafts = ResponseRow.select(ResponseRow.key), DraftRow.select(DraftRow.response_key)
     await write_together(
-        UploadRow.delete().where(UploadRow.kept_at < now - KEPT_UNSENT, UploadRow.key.not_in(sent))
+        UploadRow.delete().where(
+            UploadRow.kept_at < now - KEPT_UNSENT,
+            UploadRow.key.not_in(sent),
+            UploadRow.key.not_in(drafts),
+        )
     )
     listed = {row["token"] for row in await UploadRow.select(UploadRow.token)}
     before = (now - BEING_WRITTEN).timestamp()

@@ -32,6 +32,7 @@ FOR_CODERS = {
         f"{ONE}/coding/{{answer_id:int}}",
         f"{ONE}/ledger",
         f"{ONE}/responses",
+        f"{ONE}/responses/held-up",
         f"{ONE}/responses/{{response_id:int}}",
         f"{ONE}/responses/{{response_id:int}}/files/{{token:str}}",
         f"{ONE}/results",

@@ -7,6 +7,7 @@ from litestar import Litestar, MediaType, Request, get, post
 from playwright.async_api import Browser, Page
 
 from app.auth.account import Role
+from tests.assembled import Pages
 from tests.chromium import PHONE, WIDE, axe_violations, opened, overflow, sign_in
 
 FORM = """<!doctype html><html lang="en"><title>T</title>
@@ -37,23 +38,29 @@ async def sound(page: Page) -> None:
     assert await overflow(page) == 0, page.url
 
 
+@get("/form", media_type=MediaType.HTML)
+async def form() -> str:
+    return FORM
+
+
+@post("/sent", media_type=MediaType.HTML)
+async def take(request: Request) -> str:  # type: ignore[type-arg]
+    """Takes a while, as on a slow line."""
+    request.app.state.sent.append(str((await request.form())["do"]))
+    await asyncio.sleep(0.5)
+    return "<h1>Thank you</h1>"
+
+
+@pytest.fixture
+def added() -> Pages:
+    return form, take
+
+
 @pytest.fixture
 def sent(application: Litestar) -> list[str]:
-    """What the form at /form sent: the answer takes a while, as on a slow line."""
+    """What the form at /form sent."""
     arrived: list[str] = []
-
-    @get("/form", media_type=MediaType.HTML)
-    async def form() -> str:
-        return FORM
-
-    @post("/sent", media_type=MediaType.HTML)
-    async def take(request: Request) -> str:  # type: ignore[type-arg]
-        arrived.append(str((await request.form())["do"]))
-        await asyncio.sleep(0.5)
-        return "<h1>Thank you</h1>"
-
-    application.register(form)
-    application.register(take)
+    application.state.sent = arrived
     return arrived
 
 
@@ -102,3 +109,19 @@ async def test_the_font_has_welsh_letters(screen: Page) -> None:
         " && [...document.fonts].filter(font => font.status === 'loaded').length"
     )
     assert loaded == 2
+
+
+async def test_paper_has_the_pages_own_typeface_and_no_paths(screen: Page) -> None:
+    await screen.goto("/cookies")
+    await screen.emulate_media(media="print")
+    faces = await screen.evaluate(
+        "[...document.querySelectorAll('h1, main p, main th, main a')]"
+        ".map(each => getComputedStyle(each).fontFamily)"
+    )
+    assert len(set(faces)) == 1
+    assert "Atkinson" in faces[0]
+    behind = await screen.evaluate(
+        "[...document.querySelectorAll('.govuk-link')]"
+        ".map(each => getComputedStyle(each, '::after').content)"
+    )
+    assert set(behind) == {"none"}

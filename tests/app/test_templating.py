@@ -2,12 +2,13 @@
 
 import jinja2
 import pytest
-from litestar import Litestar, Request, Response, get
+from litestar import Request, Response, get
 from litestar.params import FromPath
 from msgspec import Struct
 
 from app.problems import Problem
 from app.templating import MACROS, compile_templates, environment, render
+from tests.assembled import Pages
 from tests.browsing import Browser
 
 FORM = """
@@ -37,22 +38,26 @@ class FormPage(Struct, frozen=True):
 
 
 @pytest.fixture
-def templates(monkeypatch: pytest.MonkeyPatch, application: Litestar) -> dict[str, str]:
-    """Templates of the test's own, by the prefix `try`; pages of them at /try/name."""
+def templates(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """Templates of the test's own, by the prefix `try`; pages of them are at /try/name."""
     written = {"form": FORM}
     loader = environment().loader
     assert isinstance(loader, jinja2.PrefixLoader)
     source = jinja2.FunctionLoader(written.get)
     monkeypatch.setitem(loader.mapping, "try", source)
-
-    @get("/try/{name:str}")
-    async def page(request: Request, name: FromPath[str]) -> Response[str]:  # type: ignore[type-arg]
-        typed = request.query_params.get("typed", "")
-        problems = (Problem("name", "Enter your name"),) if not typed else ()
-        return render(request, f"try/{name}", FormPage(typed, problems), status=200)
-
-    application.register(page)
     return written
+
+
+@get("/try/{name:str}")
+async def tried(request: Request, name: FromPath[str]) -> Response[str]:  # type: ignore[type-arg]
+    typed = request.query_params.get("typed", "")
+    problems = (Problem("name", "Enter your name"),) if not typed else ()
+    return render(request, f"try/{name}", FormPage(typed, problems), status=200)
+
+
+@pytest.fixture
+def added() -> Pages:
+    return (tried,)
 
 
 async def test_a_name_that_a_page_does_not_have_is_a_bug(

@@ -21,8 +21,8 @@ from surveys.strands import with_strand
 from tests.chromium import PHONE, WIDE, axe_violations, opened, overflow, sign_in
 
 NOT_PAGES = re.compile(
-    r"^/(static|health|api|feed\.atom)|\.json$|/versions/|/documents/{number:int}/{version"
-    "|/files/{token|/export/"
+    r"^/(static|health|api|feed\.atom)|\.json$|/paper\.pdf$|/versions/"
+    "|/documents/{number:int}/{version|/files/{token|/export/"
 )
 SIGNED_OUT = ("/officer/sign-in", "/officer/password-reset", "/officer/password/{token:str}")
 
@@ -43,10 +43,18 @@ async def addresses(app: Litestar) -> dict[str, str]:
         key=demo.response_key("library-hours", "axe"),
     )
     link = await accounts.make_link("publisher@hearback.example", by="test", now=now())
+    token = await responses.begin_draft(
+        library.rounds[0], {"visits": "weekly"}, language="en", now=now()
+    )
+    draft = await responses.draft(token)
+    assert draft is not None
+    kiosk = await responses.add_kiosk(library, "Central Library", by="test", now=now())
     known = {
         **await _edited(kent.slug),
+        "{kiosk:str}": kiosk.code,
         "{code:str}": receipt,
         "{token:str}": link.address.rpartition("/")[2],
+        "{link:str}": (await responses.make_return(draft, now=now())).link,
         "{account_id:int}": "1",
         "{response_id:int}": str(answer.response_id),
         "{theme_id:int}": str(theme.id),
@@ -93,7 +101,7 @@ async def _edited(slug: str) -> dict[str, str]:
 
 def _filled(template: str, known: dict[str, str]) -> str:
     slug = "kent-civil-society-strategy"
-    if "/respond" in template:
+    if "/respond" in template or "/kiosk/" in template:
         slug = "library-hours"
     elif "/report" in template:
         slug = "school-street"

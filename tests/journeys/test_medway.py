@@ -153,6 +153,8 @@ class Keyboard:
 
     async def reach(self, target: Locator, *, among: Locator | None = None) -> None:
         await target.wait_for()
+        # A page that is not whole yet may still put the focus somewhere.
+        await target.page.wait_for_load_state()
         for _ in range(self.MOST_TABS):
             if await focused(among or target):
                 return

@@ -35,7 +35,7 @@ async def answer(page: Page) -> str:
     """From the front page to a receipt; its code."""
     await page.goto("/")
     await page.get_by_role("link", name="When should the library be open?").click()
-    await page.get_by_role("button", name="Start").click()
+    await page.get_by_role("button", name="Start").first.click()
     await page.get_by_role("button", name="Continue").click()
     await expect(page.get_by_role("alert")).to_contain_text("There is a problem")
     await page.get_by_label("Every month", exact=True).check()
@@ -58,6 +58,7 @@ async def code_the_answer(page: Page) -> None:
         if await page.get_by_text(WORDS).count():
             break
         await page.get_by_role("button", name="Save and next").click()
+        await page.wait_for_load_state()
     await expect(page.get_by_text(WORDS).first).to_be_visible()
     await page.get_by_role("checkbox", name=re.compile("Evening|evening")).first.check()
     await page.get_by_role("button", name="Save and next").click()
@@ -70,6 +71,7 @@ async def decide(page: Page) -> None:
     await page.get_by_label("We did", exact=True).fill(STATEMENT)
     await page.get_by_label("Ready to show to respondents").check()
     await page.get_by_role("button", name=re.compile("Save")).click()
+    await page.wait_for_url("**/outcomes")
 
 
 @SCRIPTS

@@ -86,12 +86,13 @@ async def test_a_page_that_the_route_hides_is_passed_over(visitor: Browser) -> N
     assert skipped.path.startswith(f"{RESPOND}/3")
 
 
-async def test_progress_counts_the_pages_on_the_route(visitor: Browser) -> None:
+async def test_progress_never_promises_fewer_pages_than_may_come(visitor: Browser) -> None:
     await opened(now=clock.now())
+    assert "Page 1 of up to 4" in (await visitor.get(RESPOND)).text
     page = await first_page(visitor)
     assert "Page 2 of 4" in page.text
     back = await page.follow("Back")
-    assert "Page 1 of 4" in back.text
+    assert "Page 1 of up to 4" in back.text
     assert back.form().values["rides"] == ["yes"]
 
 
@@ -254,6 +255,18 @@ async def test_a_paused_round_gives_its_reason(visitor: Browser) -> None:
     page = await visitor.get(RESPOND)
     assert (page.status_code, page.heading) == (409, "This consultation is paused")
     assert "Elections are on." in page.text
+
+
+async def test_a_pause_stores_nothing_over_what_another_window_gave(visitor: Browser) -> None:
+    await opened(now=clock.now())
+    await (await visitor.get(RESPOND)).form("answers").fill(rides="no").submit()
+    first, second = await visitor.get(RESPOND), await visitor.get(RESPOND)
+    await second.form("answers").fill(rides="yes").submit()
+    await surveys.pause_round(SLUG, reason="Elections are on.", by=BY, now=clock.now())
+    kept = await second.form("answers").fill(rides="yes").submit()
+    assert "was not stored" not in kept.text
+    lost = await first.form("answers").fill({"rides.other": "Rarely"}, rides="other").submit()
+    assert "What you have just written was not stored." in lost.text
 
 
 async def test_a_round_that_has_not_opened_takes_no_answers(visitor: Browser) -> None:

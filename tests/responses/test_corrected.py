@@ -269,3 +269,22 @@ async def test_the_overview_says_when_and_why_the_questions_were_corrected(
     page = await visitor.get(f"/consultations/{SLUG}")
     assert "The questions were corrected on" in page.text
     assert NOTE in page.text
+
+
+async def test_two_windows_on_questions_that_are_corrected_lose_nothing_unshown(
+    visitor: Browser,
+) -> None:
+    await opened(now=now())
+    page = await visitor.get(RESPOND)
+    await page.form("answers").fill(rides="no").submit()
+    early, late = await visitor.get(f"{RESPOND}/3"), await visitor.get(f"{RESPOND}/3")
+    await early.form("answers").fill(town="Deal").submit()
+    await correct(why=reworded("Tell us what you would change"))
+    shown = await late.form("answers").fill(town="Dover").submit()
+    assert shown.heading == "Choose which answers to keep"
+    after = await shown.form("differs").fill({"keep.town": "mine"}).submit()
+    assert after.heading == "The questions were corrected"
+    after = await after.form().submit()
+    check = await visitor.get(f"{RESPOND}/check")
+    assert "Dover" in check.text
+    assert "Deal" not in check.text

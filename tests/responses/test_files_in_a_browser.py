@@ -16,7 +16,7 @@ from playwright.async_api import Browser, FilePayload, Page, ViewportSize, expec
 from app import clock
 from app.auth.account import Role
 from responses.tables import DraftRow
-from tests.chromium import PHONE, WIDE, axe_violations, opened, overflow, sign_in
+from tests.chromium import PHONE, WIDE, axe_violations, opened, overflow, pressed, sign_in
 from tests.responses import asking
 from tests.responses.asking import SLUG
 from tests.responses.files import ASKING, PDF, RESPOND, asking_for_files
@@ -48,7 +48,7 @@ async def sound(page: Page) -> None:
 
 
 async def go_on(page: Page, words: str = "Continue") -> None:
-    await page.get_by_role("button", name=words, exact=True).last.click()
+    await pressed(page.get_by_role("button", name=words, exact=True).last)
 
 
 @SIZES
@@ -174,7 +174,7 @@ async def test_one_person_sees_one_order_and_others_see_others(
         assert await order(page) == first
         await page.get_by_label("Why?").fill("Because")
         await go_on(page)
-        await page.get_by_role("link", name="Change Which?").click()
+        await pressed(page.get_by_role("link", name="Change Which?"))
         assert await order(page) == first
         assert await page.get_by_label("C", exact=True).is_checked()
 

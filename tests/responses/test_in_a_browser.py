@@ -12,7 +12,7 @@ from app.auth.account import Role
 from responses import store
 from responses.response import Channel
 from responses.tables import ResponseRow
-from tests.chromium import PHONE, WIDE, axe_violations, opened, overflow, sign_in
+from tests.chromium import PHONE, WIDE, axe_violations, opened, overflow, pressed, sign_in
 from tests.responses import asking
 from tests.responses.asking import QUESTIONNAIRE, SLUG, answered
 
@@ -113,8 +113,7 @@ async def send(page: Page) -> None:
 
 
 async def go_on(page: Page) -> None:
-    await page.get_by_role("button", name="Continue").click()
-    await page.wait_for_load_state()
+    await pressed(page.get_by_role("button", name="Continue"))
 
 
 async def sound(page: Page) -> None:

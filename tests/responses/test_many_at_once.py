@@ -61,20 +61,20 @@ async def server(database_url: str, tmp_path: Path) -> AsyncIterator[str]:
         yield await answering(f"http://127.0.0.1:{port}", running)
     finally:
         running.terminate()
-        await asyncio.wait_for(running.wait(), timeout=20)
+        await asyncio.wait_for(running.wait(), timeout=120)
 
 
 async def answering(address: str, running: asyncio.subprocess.Process) -> str:
     """The address, once the server answers at it."""
     async with httpx.AsyncClient(base_url=address) as client:
-        for _ in range(300):
+        for _ in range(1200):
             assert running.returncode is None, "the server ended by itself"
             try:
                 if (await client.get("/health/live")).is_success:
                     return address
             except httpx.TransportError:
                 await asyncio.sleep(0.1)
-    raise AssertionError("the server did not start within 30 seconds")
+    raise AssertionError("the server did not start within two minutes")
 
 
 async def respondent(address: str, number: int) -> set[str]:

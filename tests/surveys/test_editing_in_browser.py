@@ -119,7 +119,7 @@ class TestSavingByItself:
         words = "Not saved: there is no connection. It will be tried again."
         await expect(desk.locator(".autosave")).to_have_text(words)
         await desk.context.set_offline(False)
-        await expect(desk.locator(".autosave")).to_have_text("Saved", timeout=15_000)
+        await expect(desk.locator(".autosave")).to_have_text("Saved")
         assert await title_of(0) == {"en": "You", "cy": "Amdanoch chi"}
 
 
@@ -148,9 +148,7 @@ class TestOutline:
         await desk.goto(EDIT)
         await other.goto(EDIT)
         await other.get_by_role("button", name="Move down: Your email address?").click()
-        await expect(desk.locator("[data-news]")).to_contain_text(
-            "Moved ‘Your email address?’", timeout=20_000
-        )
+        await expect(desk.locator("[data-news]")).to_contain_text("Moved ‘Your email address?’")
 
     @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
     async def test_the_preview_is_as_wide_as_a_phone_or_a_desktop(

@@ -42,7 +42,7 @@ async def values_of(key: str) -> list[str]:
 
 async def until(look: Callable[[], Awaitable[object]], wanted: object) -> None:
     """Waits until what is stored is what is wanted: a form saves itself a moment later."""
-    for _ in range(100):
+    for _ in range(300):
         if await look() == wanted:
             return
         await asyncio.sleep(0.1)
