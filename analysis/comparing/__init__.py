@@ -1,0 +1,1 @@
+"""Whether groups of people answered differently, by how much, and how surely."""
