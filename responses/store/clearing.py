@@ -15,6 +15,7 @@ from app.database import write_together
 from app.logs import where
 from responses.keeping import GRACE, REMIND_BEFORE, WITHOUT_A_CLOSE, usable_until
 from responses.letters import Letter, Way, reminder
+from responses.store.bringing import clear_brought
 from responses.store.drafts import Draft, draft_of
 from responses.store.organisation import return_of_sender
 from responses.store.returning import claim_reminder, forget_return, return_of
@@ -41,7 +42,7 @@ async def run_clearing(stop: asyncio.Event) -> None:
     """Works at once and then every hour until `stop` is set. Trouble is logged without words, and
     one duty's trouble keeps none of the others."""
     while not stop.is_set():
-        for duty in (clear_ended, clear_expired, send_reminders, clear_unsent):
+        for duty in (clear_ended, clear_expired, send_reminders, clear_unsent, clear_brought):
             try:
                 await duty(now())
             except Exception as error:

@@ -1,0 +1,1 @@
+"""Responses as files: read row by row, and written with a codebook."""
