@@ -1,16 +1,19 @@
 """The cells of a question: what can be answered, and how many answered it so."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
+import numpy as np
 from msgspec import Struct
+from numpy.typing import NDArray
 
-from analysis.matrix import Block
+from analysis.matrix import Block, Coding
 from surveys.choices import choices, shared_by_rows
 from surveys.equivalence import family
 from surveys.questionnaire import (
     Grid,
     Likert,
+    Multiple,
     Question,
     Questionnaire,
     Statement,
@@ -28,7 +31,9 @@ class Form(Struct, frozen=True):
     go by too. `points` are the values that are scored, most positive
     first, and empty unless it has a scale. `rows` are a grid's. `follows` are the special-category
     questions whose answers decide whether it is asked: it is one itself then, since how many were
-    asked tells how many answered those in one way."""
+    asked tells how many answered those in one way. `parents` are all on whose answers that depends
+    directly. Whoever gives one of the values in `exclusive` gives no other, and `limited` says that
+    a multiple choice takes a least or a most number of them."""
 
     name: str
     key: str
@@ -38,6 +43,9 @@ class Form(Struct, frozen=True):
     rows: tuple[str, ...]
     special_category: bool
     follows: frozenset[str] = frozenset()
+    parents: frozenset[str] = frozenset()
+    exclusive: frozenset[str] = frozenset()
+    limited: bool = False
 
     @property
     def asks(self) -> tuple[str, str, tuple[str, ...]]:
@@ -55,7 +63,15 @@ class Form(Struct, frozen=True):
             tuple(dict.fromkeys(self.rows + other.rows)),
             self.special_category or other.special_category,
             self.follows | other.follows,
+            self.parents | other.parents,
+            self.exclusive | other.exclusive,
+            self.limited or other.limited,
         )
+
+    def is_alone(self) -> NDArray[np.bool_]:
+        """For each value whether whoever gives it gives no other."""
+        one = self.type != "multiple"
+        return np.array([one or value in self.exclusive for value in self.values], np.bool_)
 
 
 class Cells(Struct, frozen=True):
@@ -72,6 +88,7 @@ def form(
     question: Question, *, names: Names | None = None, follows: frozenset[str] = frozenset()
 ) -> Form:
     points = scale_points(question) if isinstance(question, Likert | Grid) else ()
+    several = question if isinstance(question, Multiple) else None
     return Form(
         name=(names or {}).get(question.key, question.key),
         key=question.key,
@@ -81,13 +98,18 @@ def form(
         rows=shared_by_rows(question),
         special_category=question.special_category or bool(follows),
         follows=follows,
+        parents=frozenset((names or {}).get(key, key) for key in _named(question)),
+        exclusive=frozenset(option.value for option in several.options if option.exclusive)
+        if several
+        else frozenset(),
+        limited=bool(several and (several.min_choices or several.max_choices)),
     )
 
 
 def forms(versions: Iterable[tuple[Questionnaire, Names]]) -> tuple[Form, ...]:
     """Every question that any version asks, newest version first; equivalent ones joined."""
     joined: dict[object, Form] = {}
-    for questionnaire, names in versions:
+    for questionnaire, names in each_once(versions):
         follows = _follows(questionnaire, names)
         for question in questionnaire.questions:
             if not isinstance(question, Statement):
@@ -97,49 +119,44 @@ def forms(versions: Iterable[tuple[Questionnaire, Names]]) -> tuple[Form, ...]:
     return tuple(joined.values())
 
 
+def each_once(versions: Iterable[tuple[Questionnaire, Names]]) -> list[tuple[Questionnaire, Names]]:
+    """Without those that several blocks share."""
+    return list(
+        {id(questionnaire): (questionnaire, names) for questionnaire, names in versions}.values()
+    )
+
+
 def _follows(questionnaire: Questionnaire, names: Names) -> dict[str, frozenset[str]]:
     """For each question's key the names of the special-category ones before it on which its route
     depends, be it through others."""
     found: dict[str, frozenset[str]] = {}
     special = {question.key for question in questionnaire.questions if question.special_category}
     for question in questionnaire.questions:
-        named = {(test.question or "").partition(".")[0] for test in tests_of(question.show_if)}
+        named = _named(question)
         through = (found.get(key, frozenset()) for key in named)
         own = frozenset(names.get(key, key) for key in named & special)
         found[question.key] = own.union(*through)
     return found
 
 
-def count(asked: Form, blocks: Sequence[Block], row: str | None = None) -> Cells:
-    """The cells of a question, or of one row of a grid, over all the blocks.
-
-    Responses to a version that did not ask it, or asked it otherwise, count as not routed.
-    """
-    not_routed = missing = answered = 0
-    people = dict.fromkeys(asked.values, 0)
-    for block in blocks:
-        key = _key_in(block, asked, row)
-        if key is None:
-            not_routed += block.rounds.size
-            continue
-        states = block.states(key)
-        values = block.values(key, row) if asked.values and not (asked.rows and not row) else {}
-        for value, n in values.items():
-            people[value] += n
-        here = sum(values.values()) if row else states[2]
-        not_routed += states[0]
-        missing += states[1] + states[2] - here
-        answered += here
-    options = tuple(people.values()) if row or not asked.rows else ()
-    return Cells(answered, missing, not_routed, options)
+def _named(question: Question) -> set[str]:
+    """The keys of the questions that decide whether it is asked."""
+    return {(test.question or "").partition(".")[0] for test in tests_of(question.show_if)}
 
 
-def _key_in(block: Block, asked: Form, row: str | None) -> str | None:
-    """What the question is called in the block's version; None where it does not ask it."""
-    key = block.coding.called(asked.name)
-    question = block.coding.questionnaire.by_key().get(key or "")
+def key_in(block: Block, asked: Form, row: str | None) -> str | None:
+    """The question's key in the block's version; None where that does not ask it, or not so."""
+    found, what = block.coding.found, (asked.asks, row)
+    if what not in found:
+        found[what] = _key_in(block.coding, asked, row)
+    return found[what]
+
+
+def _key_in(coding: Coding, asked: Form, row: str | None) -> str | None:
+    key = coding.called(asked.name)
+    question = coding.questionnaire.by_key().get(key or "")
     if question is None or isinstance(question, Statement):
         return None
-    there = form(question, names=block.coding.names)
+    there = form(question, names=coding.names)
     same = there.asks == asked.asks and (row is None or row in there.rows)
     return question.key if same else None

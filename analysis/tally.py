@@ -5,20 +5,46 @@ from collections.abc import Callable, Sequence
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
-from analysis.counting import Cells, Form, count, forms
-from analysis.disclosure import protected, withheld
+from analysis.counting import Cells, Form, forms
+from analysis.crosstab import Marks
+from analysis.disclosure import protected_by_round, withheld
 from analysis.likert import median_point, net_agreement, sides, wilson
-from analysis.matrix import Block
+from analysis.sums import Sums, View, Wanted, sums
 
 Figure = float | UnsetType | None
 
 
+class GroupTest(Struct, frozen=True):
+    """How groups differ; None is a number that is not shown, or that the test has not. `p_adjusted`
+    is Holm's over every test of the tally."""
+
+    name: str
+    statistic: float | None = None
+    p: float | None = None
+    p_adjusted: float | None = None
+    effect: float | None = None
+    effect_name: str | None = None
+    interval: tuple[float, float | None] | None = None
+
+
 class OptionTally(Struct, frozen=True):
-    """None is a number that is not shown, or a share of nobody."""
+    """None is a number that is not shown, or a share of nobody. `test` only where a multiple
+    choice is compared by group, option by option."""
 
     value: str
     n: int | None
     share: float | None
+    test: GroupTest | UnsetType | None = UNSET
+
+
+class GroupTally(Struct, frozen=True):
+    """One group's answers to a question. `base` is everybody in the group; shares are of those who
+    answered."""
+
+    value: str
+    base: int | None
+    answered: int | None
+    options: tuple[OptionTally, ...]
 
 
 class ScaleFigures(Struct, frozen=True):
@@ -48,6 +74,8 @@ class RowTally(Struct, frozen=True, kw_only=True):
     net: float | None
     median: str | None
     interval: tuple[float, float] | None
+    groups: tuple[GroupTally, ...] | UnsetType = UNSET
+    test: GroupTest | UnsetType | None = UNSET
 
 
 class QuestionTally(Struct, frozen=True, kw_only=True):
@@ -72,7 +100,14 @@ class QuestionTally(Struct, frozen=True, kw_only=True):
     median: str | UnsetType | None = UNSET
     interval: tuple[float, float] | UnsetType | None = UNSET
     rows: tuple[RowTally, ...] | UnsetType = UNSET
+    groups: tuple[GroupTally, ...] | UnsetType = UNSET
+    test: GroupTest | UnsetType | None = UNSET
     rounds: "tuple[QuestionTally, ...] | UnsetType" = UNSET
+
+
+def cells_of(counted: QuestionTally | RowTally) -> Cells:
+    options = tuple(option.n for option in counted.options)
+    return Cells(counted.answered, counted.missing, counted.not_routed, options)
 
 
 class Tally(Struct, frozen=True):
@@ -81,6 +116,9 @@ class Tally(Struct, frozen=True):
     base: int
     questions: tuple[QuestionTally, ...]
     caveat: str = ""
+    by: str | UnsetType = UNSET
+    compared: int | UnsetType = UNSET
+    """How many comparisons were looked at together, where groups are compared."""
 
 
 class Plan(Struct, frozen=True):
@@ -107,22 +145,44 @@ class _Views(Struct, frozen=True):
     rounds: dict[int, _Counted]
 
 
-def tally(blocks: Sequence[Block], plan: Plan, *, caveat: str = "") -> Tally:
-    """The tally of blocks given newest version first."""
-    apart = plan.compare or plan.round_number is not None
-    by_round = {number: _of_round(blocks, number) for number in plan.rounds if apart}
-    chosen = blocks if plan.round_number is None else by_round[plan.round_number]
-    asked = forms((block.coding.questionnaire, block.coding.names) for block in blocks)
-    views = _protected(asked, [_views(form, chosen, by_round) for form in asked], plan.threshold)
-    bases = {number: _base(part) for number, part in by_round.items()}
+def tally(marks: Sequence[Marks], plan: Plan, *, caveat: str = "") -> Tally:
+    """The tally of blocks in memory, given newest version first."""
+    wanted = wanted_for(forms_of(marks), plan)
+    return tally_of(wanted, sums(wanted, marks), plan, caveat=caveat)
+
+
+def forms_of(marks: Sequence[Marks]) -> tuple[Form, ...]:
+    """Every question that any of the blocks asks."""
+    codings = (each.block.coding for each in marks)
+    return forms((coding.questionnaire, coding.names) for coding in codings)
+
+
+def wanted_for(asked: tuple[Form, ...], plan: Plan, *, by: Form | None = None) -> Wanted:
+    """What has to be counted for such a tally. Whatever hides anything is held against the rounds
+    too, since they may be shown elsewhere."""
+    hides = plan.threshold is not None and (by or any(form.special_category for form in asked))
+    apart = plan.compare or plan.round_number is not None or (hides and len(plan.rounds) > 1)
+    return Wanted(asked, plan.rounds if apart else (), by)
+
+
+def tally_of(wanted: Wanted, counted: Sums, plan: Plan, *, caveat: str = "") -> Tally:
+    """The tally of what was counted, wherever that was."""
+    asked = wanted.asked
+    chosen = _chosen(counted, plan)
+    views = _protected(asked, [_views(form, chosen, counted) for form in asked], plan.threshold)
+    bases = {number: view.base for number, view in counted.rounds.items()}
     questions = tuple(
         _question(form, view, plan, bases) for form, view in zip(asked, views, strict=True)
     )
-    return Tally(_base(chosen), questions, caveat)
+    return Tally(chosen.base, questions, caveat)
 
 
-def _views(form: Form, chosen: Sequence[Block], by_round: dict[int, tuple[Block, ...]]) -> _Views:
-    rounds = {number: _counted(form, blocks) for number, blocks in by_round.items()}
+def _chosen(counted: Sums, plan: Plan) -> View:
+    return counted.whole if plan.round_number is None else counted.rounds[plan.round_number]
+
+
+def _views(form: Form, chosen: View, counted: Sums) -> _Views:
+    rounds = {number: _counted(form, view) for number, view in counted.rounds.items()}
     return _Views(_counted(form, chosen), rounds)
 
 
@@ -161,20 +221,26 @@ def _protected(
 
 
 def _safe(form: Form, view: _Views, threshold: int) -> _Views:
-    """What one round hides could be worked out from the others and the whole, so a sensitive
-    question is shown by round only where no round has anything to hide."""
+    """A sensitive question's cells, and those of its rows; by round all of them or none."""
     if not form.special_category:
         return view
+    items = zip(_items(view.whole), *map(_items, view.rounds.values()), strict=True)
+    shown = [protected_by_round(item[0], item[1:], threshold, form) for item in items]
+    whole, *rounds = zip(*((each, *parts) for each, parts in shown), strict=True)
+    made = _Views(
+        _Counted(whole[0], whole[1:]),
+        {
+            number: _Counted(part[0], part[1:])
+            for number, part in zip(view.rounds, rounds, strict=True)
+        },
+    )
+    if len(rounds) > 1 and made.rounds != view.rounds:
+        return _Views(made.whole, _withheld_by_round(view))
+    return made
 
-    def shown(counted: _Counted) -> _Counted:
-        return _each(
-            counted, lambda cells: protected(cells, threshold, route_tells=bool(form.follows))
-        )
 
-    rounds = {number: shown(counted) for number, counted in view.rounds.items()}
-    if len(rounds) > 1 and rounds != view.rounds:
-        rounds = _withheld_by_round(view)
-    return _Views(shown(view.whole), rounds)
+def _items(counted: _Counted) -> tuple[Cells, ...]:
+    return counted.cells, *counted.rows
 
 
 def _withheld_by_round(view: _Views) -> dict[int, _Counted]:
@@ -185,8 +251,8 @@ def _each(counted: _Counted, change: Callable[[Cells], Cells]) -> _Counted:
     return _Counted(change(counted.cells), tuple(change(cells) for cells in counted.rows))
 
 
-def _counted(form: Form, blocks: Sequence[Block]) -> _Counted:
-    return _Counted(count(form, blocks), tuple(count(form, blocks, row) for row in form.rows))
+def _counted(form: Form, view: View) -> _Counted:
+    return _Counted(view.cells(form), tuple(view.cells(form, row) for row in form.rows))
 
 
 def _figures(form: Form, counted: _Counted) -> QuestionTally:
@@ -244,11 +310,3 @@ def _scale(form: Form, cells: Cells) -> ScaleFigures:
 
 def _share(part: int | None, whole: int | None) -> float | None:
     return None if part is None or not whole else part / whole
-
-
-def _of_round(blocks: Sequence[Block], number: int) -> tuple[Block, ...]:
-    return tuple(block.of_round(number) for block in blocks)
-
-
-def _base(blocks: Sequence[Block]) -> int:
-    return sum(block.rounds.size for block in blocks)

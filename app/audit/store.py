@@ -46,6 +46,18 @@ async def entries(*, below: int | None = None, limit: int) -> tuple[Entry, ...]:
     return tuple(_entry(row) for row in await query)
 
 
+async def entries_since(known: Entry | None) -> tuple[Entry, ...] | None:
+    """Those that follow the entry, the oldest first; all with None. None where they are too many,
+    or where the entry is not here: another audit has taken the place of the one it was of."""
+    query = AuditRow.select().order_by(AuditRow.number).limit(BATCH)
+    found = [
+        _entry(row) for row in await query.where(AuditRow.number >= (known.number if known else 0))
+    ]
+    if len(found) == BATCH or (known and (not found or found[0].hash != known.hash)):
+        return None
+    return tuple(found[1:] if known else found)
+
+
 async def verify() -> Entry | None:
     """The first broken entry of the whole chain, or None when it holds.
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Final, NoReturn, TypeVar
 
-from piccolo.engine.sqlite import SQLiteEngine, dict_factory
+from piccolo.engine.sqlite import SQLiteEngine
 from piccolo.querystring import QueryString
 
 from app.database.group import GroupCommit, Outcome, Row, Statement, Unit
@@ -41,24 +41,26 @@ def only_reads(sql: str) -> bool:
 
 def open_connection(path: str) -> sqlite3.Connection:
     # check_same_thread is off so that a connection can be closed after its thread has ended.
-    connection = sqlite3.connect(
+    return sqlite3.connect(
         path,
         timeout=SECONDS_TO_WAIT,
         isolation_level=None,
         detect_types=sqlite3.PARSE_DECLTYPES | sqlite3.PARSE_COLNAMES,
         check_same_thread=False,
     )
-    connection.row_factory = dict_factory
-    return connection
 
 
 def rows_of(connection: sqlite3.Connection, statement: Statement) -> list[Row]:
     try:
-        return connection.execute(statement.sql, statement.values).fetchall()
+        found = connection.execute(statement.sql, statement.values)
+        # All at once: a row factory is called for each, which takes four times as long.
+        rows = found.fetchall()
     except sqlite3.IntegrityError as error:
         if error.sqlite_errorcode in BROKEN_UNIQUENESS:
             raise AlreadyThere(str(error)) from None
         raise
+    names = [column[0] for column in found.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in rows]
 
 
 def open_gate(path: str) -> IO[str]:

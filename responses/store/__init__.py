@@ -1,7 +1,23 @@
 """Every query of responses: storing them, reading them, and the ledger that accounts for them."""
 
+from responses.store.coded import (
+    CodedRow,
+    Reached,
+    are_many,
+    coded_rows,
+    coded_rows_in_parts,
+    later_coded_rows,
+    many_coded_rows,
+    reached_now,
+)
 from responses.store.counts import received_counts, written_counts
-from responses.store.declarations import declaration_of, declarations, declaring, signatories
+from responses.store.declarations import (
+    declaration_of,
+    declarations,
+    declared_ids,
+    declaring,
+    signatories,
+)
 from responses.store.drafts import (
     AnswersChanged,
     Draft,
@@ -22,6 +38,7 @@ from responses.store.evidence import (
     add_petition,
     events,
     ledger,
+    ledger_entries,
     petitions,
     remove_event,
     remove_petition,
@@ -79,10 +96,9 @@ from responses.store.organisation import (
     token_hash,
 )
 from responses.store.reading import (
-    CodedRow,
     NoSuchResponse,
     TextAnswer,
-    coded_rows,
+    analysed_up_to,
     private_answers,
     response,
     response_by_key,
@@ -134,6 +150,7 @@ __all__ = [
     "Noting",
     "Passed",
     "Person",
+    "Reached",
     "ResponseWithdrawn",
     "Return",
     "StoredEvent",
@@ -150,6 +167,8 @@ __all__ = [
     "add_response",
     "address_of",
     "agree",
+    "analysed_up_to",
+    "are_many",
     "ask_to_agree",
     "begin_draft",
     "begin_organisation",
@@ -157,10 +176,12 @@ __all__ = [
     "change_files",
     "clear_unsent",
     "coded_rows",
+    "coded_rows_in_parts",
     "count_held_up",
     "declaration_of",
     "declarations",
     "declare",
+    "declared_ids",
     "declaring",
     "discard_draft",
     "draft",
@@ -185,10 +206,13 @@ __all__ = [
     "kiosk_names",
     "kiosks",
     "language_answered_in",
+    "later_coded_rows",
     "leave_section",
     "ledger",
+    "ledger_entries",
     "let_go",
     "make_return",
+    "many_coded_rows",
     "mark_counts",
     "mark_of",
     "mark_ready",
@@ -204,6 +228,7 @@ __all__ = [
     "passing",
     "petitions",
     "private_answers",
+    "reached_now",
     "receipt_again",
     "received_counts",
     "remove_event",

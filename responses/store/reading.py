@@ -19,16 +19,6 @@ class NoSuchResponse(Refusal):
     title = "There is no such response"
 
 
-class CodedRow(Struct, frozen=True):
-    """One analysed response as its version's code table wrote it."""
-
-    response_id: int
-    version_id: int
-    round_number: int
-    channel: str
-    coded: bytes
-
-
 class TextAnswer(Struct, frozen=True):
     id: int
     response_id: int
@@ -82,20 +72,14 @@ async def private_answers(key: UUID) -> tuple[PrivateAnswer, ...]:
     )
 
 
-async def coded_rows(consultation_id: int) -> tuple[CodedRow, ...]:
-    """Every analysed response of a consultation in the order stored."""
-    rows = (
-        await ResponseRow.select(
-            ResponseRow.id.as_alias("response_id"),
-            ResponseRow.version.as_alias("version_id"),
-            ResponseRow.round_number,
-            ResponseRow.channel,
-            ResponseRow.coded,
-        )
-        .where(ResponseRow.consultation == consultation_id, ResponseRow.status == ANALYSED)
-        .order_by(ResponseRow.id)
+async def analysed_up_to(consultation_id: int, last: int) -> int:
+    """How many analysed responses of a consultation have ids up to this one."""
+    found: int = await ResponseRow.count().where(
+        ResponseRow.consultation == consultation_id,
+        ResponseRow.status == ANALYSED,
+        ResponseRow.id <= last,
     )
-    return tuple(CodedRow(**row) for row in rows)
+    return found
 
 
 async def text_answers(consultation_id: int) -> tuple[TextAnswer, ...]:

@@ -11,7 +11,7 @@ from analysis.tally import Plan, QuestionTally, Tally, tally
 from surveys.questionnaire import Questionnaire
 from tests.analysis.examples import (
     Coded,
-    as_blocks,
+    as_marks,
     coded,
     grid,
     likert,
@@ -31,7 +31,7 @@ EVERYTHING = questionnaire(
 
 
 def counted(asked: Questionnaire, responses: list[Coded], **plan: Any) -> Tally:
-    return tally(as_blocks({1: asked}, responses), Plan(**{"rounds": ROUNDS} | plan))
+    return tally(as_marks({1: asked}, responses), Plan(**{"rounds": ROUNDS} | plan))
 
 
 def question(made: Tally, key: str) -> QuestionTally:
@@ -158,7 +158,7 @@ def test_versions_are_joined_by_question_and_the_newest_leads() -> None:
     responses = coded(first, {"group": "yes"}, {"group": "no"}) + coded(
         second, {"group": "yes"}, {"group": "partly"}, version=2, round_number=2
     )
-    made = tally(as_blocks({2: second, 1: first}, responses), Plan(ROUNDS))
+    made = tally(as_marks({2: second, 1: first}, responses), Plan(ROUNDS))
     assert [each.key for each in made.questions] == ["plan", "group", "old"]
     assert numbers(question(made, "group")) == {"yes": 2, "partly": 1, "no": 1}
     assert question(made, "plan").not_routed == 2
@@ -167,7 +167,7 @@ def test_versions_are_joined_by_question_and_the_newest_leads() -> None:
 def test_a_question_asked_on_another_scale_is_not_added_to_its_namesake() -> None:
     first, second = questionnaire(likert(scale="satisfaction")), questionnaire(likert())
     responses = coded(first, {"plan": "satisfied"}) + coded(second, {"plan": "agree"}, version=2)
-    made = tally(as_blocks({2: second, 1: first}, responses), Plan(ROUNDS))
+    made = tally(as_marks({2: second, 1: first}, responses), Plan(ROUNDS))
     now, before = made.questions
     assert numbers(now)["agree"] == 1
     assert (now.not_routed, before.not_routed) == (1, 1)
@@ -184,7 +184,7 @@ def test_a_round_that_was_asked_for_alone_counts_only_its_own() -> None:
 
 def test_coded_answers_of_the_wrong_width_are_refused() -> None:
     with pytest.raises(ValueError, match="version's table"):
-        as_blocks({1: questionnaire(single())}, [Coded(1, 1, b"\x02")])
+        as_marks({1: questionnaire(single())}, [Coded(1, 1, b"\x02")])
 
 
 def test_figures_encode_to_the_keys_of_the_contract() -> None:

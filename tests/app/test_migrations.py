@@ -8,6 +8,8 @@ from piccolo.table import create_db_tables
 
 from app import database as db
 
+WRITTEN_BY_HAND = {("response", "transaction_id")}
+"""(table, column): of a type that Piccolo does not know, and filled by PostgreSQL itself."""
 UNIQUE_OVER_SEVERAL = {
     "coding": {("text_answer", "theme")},
     "draft_answer": {("draft", "question")},
@@ -91,7 +93,8 @@ async def test_the_migrated_tables_are_the_declared_tables(
         await declared_tables()
         declared, declared_indexes = await columns(), await indexes()
     assert len(declared) > 100
-    assert migrated == declared
+    assert {column[:2] for column in migrated - declared} <= WRITTEN_BY_HAND
+    assert declared <= migrated
     assert declared_indexes < migrated_indexes
 
 

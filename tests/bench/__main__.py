@@ -1,8 +1,8 @@
 """Measures what docs/performance.md and docs/decisions.md state, as ratios in one run.
 
 Exit 1 when a limit is broken. Rates depend on the machine and on what else it does: compare only
-figures of one run. `read`, `send` or `edit` as an argument measures that alone; `minute`, which is
-left out otherwise, is 64 people for a minute.
+figures of one run. `read`, `send`, `edit` or `count` as an argument measures that alone; `minute`,
+which is left out otherwise, is 64 people for a minute.
 """
 
 import asyncio
@@ -11,8 +11,9 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import editing, http, submissions
+from tests.bench import editing, files, http, submissions
 from tests.bench.answering import reads_fast, stores_fast, tell
+from tests.bench.counting import counts_fast
 from tests.bench.minute import holds_for_a_minute
 from tests.postgres import binaries, cluster
 
@@ -45,6 +46,12 @@ def edits_soon_enough() -> bool:
 
 def broken(kept: bool) -> str:
     return "" if kept else "  LIMIT BROKEN"
+
+
+def exchanges_files() -> bool:
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite:///{folder}/files.sqlite"
+        return files.told(asyncio.run(files.measured(url, Path(folder))))
 
 
 def reads() -> bool:
@@ -81,10 +88,23 @@ def _sent(kind: str, each: str, grouped: str, alone: str) -> bool:
     return gains_enough(kind, alone) and kept
 
 
+def counts() -> bool:
+    with tempfile.TemporaryDirectory() as folder:
+        kept = counts_fast("SQLite", f"sqlite:///{folder}/counting.sqlite", Path(folder))
+    if binaries() is None:
+        tell("PostgreSQL is not installed, so it was not measured")
+        return kept
+    with cluster(careful=True) as address, tempfile.TemporaryDirectory() as folder:
+        asyncio.run(submissions.make_database(f"{address}/postgres", "counting"))
+        return counts_fast("PostgreSQL", f"{address}/counting", Path(folder)) and kept
+
+
 PARTS: dict[str, Callable[[], bool]] = {
     "read": reads,
     "send": sends,
     "edit": edits_soon_enough,
+    "count": counts,
+    "files": exchanges_files,
 }
 BY_NAME = PARTS | {"minute": holds}
 
