@@ -56,7 +56,13 @@ def _each_key_once(questions: Iterable[ReportedQuestion]) -> Iterator[ReportedQu
 def _question(counted: QuestionTally, asked: AskedInWords) -> ReportedQuestion:
     rows = _or_none(counted.rows)
     items = tuple(_row(row, asked) for row in rows) if rows else (_whole(counted, asked.options),)
-    return ReportedQuestion(key=counted.key, type=counted.type, text=asked.title, items=items)
+    return ReportedQuestion(
+        key=counted.key,
+        type=counted.type,
+        text=asked.title,
+        items=items,
+        special_category=asked.form.special_category,
+    )
 
 
 def _row(counted: RowTally, asked: AskedInWords) -> ReportedItem:

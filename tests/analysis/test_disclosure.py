@@ -3,14 +3,28 @@
 from itertools import product
 
 import msgspec
+import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
-from analysis.counting import Cells
-from analysis.disclosure import protected
+from analysis.comparing.tables import Counts
+from analysis.counting import Cells, Form
+from analysis.disclosure import Hidden, hidden_cells, protected
+from analysis.exchanges import Part, Rules, exchanges
 from analysis.tally import Plan, QuestionTally, tally
-from tests.analysis.examples import as_blocks, coded, likert, questionnaire, single
+from tests.analysis.examples import as_marks, coded, likert, questionnaire, single
+
+
+def one(number: int) -> Form:
+    """A question that takes one of so many answers."""
+    return Form("group", "group", "single", tuple("abcd"[:number]), (), (), special_category=True)
+
+
+def several(number: int) -> Form:
+    """One that takes several, or “d” alone."""
+    return structs.replace(one(number), type="multiple", exclusive=frozenset({"d"}))
 
 
 def cells(*options: int, missing: int = 0) -> Cells:
@@ -32,28 +46,49 @@ def cells(*options: int, missing: int = 0) -> Cells:
 def test_small_numbers_go_with_those_that_would_give_them_away(
     counts: tuple[int, ...], shown: tuple[int | None, ...]
 ) -> None:
-    assert protected(cells(*counts), 5).options == shown
+    assert protected(cells(*counts), 5, one(len(counts))).options == shown
 
 
 @pytest.mark.parametrize("counts", [(3, 0), (1, 1), (4, 4)])
 def test_a_question_that_cannot_be_made_safe_is_not_shown_at_all(counts: tuple[int, ...]) -> None:
-    hidden = protected(cells(*counts, missing=60), 5)
+    hidden = protected(cells(*counts, missing=60), 5, one(2))
     assert hidden == Cells(None, None, None, (None, None))
 
 
 def test_a_lone_small_choice_of_several_is_not_left_alone() -> None:
     """Each of 40 chose something and 36 chose the first, so 4 must have chosen the second."""
     chosen = Cells(40, 0, 0, (36, 4, 30))
-    assert protected(chosen, 5).options == (36, None, None)
+    assert protected(chosen, 5, several(3)).options == (36, None, None)
+
+
+@pytest.mark.parametrize(
+    ("answered", "counts", "shown"),
+    [
+        # 39 of 40 chose the first, so whoever chose “none” alone would be the fortieth.
+        (40, (39, 30, 20, 1), (None, None, None, None)),
+        (40, (37, 30, 20, 3), (37, 30, None, None)),
+        # 39 of 40 chose “none”, so that whatever the fortieth chose would be told.
+        (40, (1, 0, 1, 39), (None, 0, None, None)),
+    ],
+)
+def test_whoever_chose_none_of_these_is_not_told_by_what_the_others_chose(
+    answered: int, counts: tuple[int, ...], shown: tuple[int | None, ...]
+) -> None:
+    assert protected(Cells(answered, 0, 0, counts), 5, several(4)).options == shown
+
+
+def test_where_a_least_or_most_number_of_choices_is_set_nothing_small_is_shown() -> None:
+    limited = structs.replace(several(4), limited=True)
+    assert protected(Cells(40, 0, 0, (30, 20, 3, 0)), 5, limited).answered is None
 
 
 def test_a_threshold_of_one_hides_nothing() -> None:
-    assert protected(cells(1, 2), 1) == cells(1, 2)
+    assert protected(cells(1, 2), 1, one(2)) == cells(1, 2)
 
 
 @given(st.lists(st.integers(0, 12), min_size=2, max_size=4), st.integers(2, 6))
 def test_no_small_number_can_be_worked_out(counts: list[int], threshold: int) -> None:
-    shown = protected(cells(*counts), threshold)
+    shown = protected(cells(*counts), threshold, one(len(counts)))
     hidden = [at for at, n in enumerate(shown.options) if n is None]
     if shown.answered is None or not hidden:
         assert shown.answered is None or not any(0 < n < threshold for n in counts)
@@ -80,7 +115,7 @@ def answered(round_number: int, yes: int, no: int) -> list[object]:
 
 def sensitive(*responses: object, **plan: object) -> list[QuestionTally]:
     made = tally(
-        as_blocks({1: SENSITIVE}, responses),  # type: ignore[arg-type]
+        as_marks({1: SENSITIVE}, responses),  # type: ignore[arg-type]
         msgspec.structs.replace(Plan((1, 2), threshold=5), **plan),
     )
     return list(made.questions)
@@ -88,7 +123,7 @@ def sensitive(*responses: object, **plan: object) -> list[QuestionTally]:
 
 def test_only_special_categories_are_held_back() -> None:
     responses = coded(ASKED, {"group": "yes"})
-    (group,) = tally(as_blocks({1: ASKED}, responses), Plan((1,), threshold=5)).questions
+    (group,) = tally(as_marks({1: ASKED}, responses), Plan((1,), threshold=5)).questions
     assert [option.n for option in group.options] == [1, 0]
 
 
@@ -135,7 +170,7 @@ def routed(yes: int, no: int, *, round_number: int = 1) -> list[object]:
 
 def shown_of(*responses: object, **plan: object) -> dict[str, QuestionTally]:
     made = tally(
-        as_blocks({1: ROUTED}, responses),  # type: ignore[arg-type]
+        as_marks({1: ROUTED}, responses),  # type: ignore[arg-type]
         msgspec.structs.replace(Plan((1, 2), threshold=5), **plan),
     )
     return {question.key: question for question in made.questions}
@@ -161,3 +196,76 @@ def test_what_follows_is_held_back_by_round_too() -> None:
     assert not isinstance(shown["help"].rounds, msgspec.UnsetType)
     assert {part.not_routed for part in shown["help"].rounds} == {None}
     assert shown_of(*responses, round_number=1)["help"].not_routed is None
+
+
+def hidden_of(table: Counts, threshold: int) -> Hidden | None:
+    """Of a table that everybody is in."""
+    whole = np.pad(table, ((0, 1), (0, 1)))
+    alone = np.ones(whole.shape[1], np.bool_)
+    rules = Rules(alone, np.ones(len(whole), np.bool_), alone)
+    hidden = hidden_cells(whole, threshold, exchanges(Part(whole, whole.sum(axis=1)), rules))
+    return None if hidden is None else hidden[:-1, :-1]
+
+
+def possible(table: Counts, hidden: Hidden) -> list[Counts]:
+    """Every table that agrees with all that is shown: visible cells, sums, hidden ones not 0."""
+    places = [tuple(map(int, each)) for each in np.argwhere(hidden)]
+    rows, columns = table.sum(axis=1), table.sum(axis=0)
+    found: list[Counts] = []
+
+    def fill(made: Counts, left: list[tuple[int, ...]]) -> None:
+        if (made.sum(axis=1) > rows).any() or (made.sum(axis=0) > columns).any():
+            return
+        if not left:
+            if (made.sum(axis=1) == rows).all() and (made.sum(axis=0) == columns).all():
+                found.append(made)
+            return
+        least = 0 if (hidden & (table == 0)).any() else 1
+        for n in range(least, int(min(rows[left[0][0]], columns[left[0][1]])) + 1):
+            fuller = made.copy()
+            fuller[left[0]] = n
+            fill(fuller, left[1:])
+
+    fill(np.where(hidden, 0, table), places)
+    return found
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(st.lists(st.integers(0, 5), min_size=3, max_size=3), min_size=2, max_size=2)
+    | st.lists(st.lists(st.integers(0, 3), min_size=3, max_size=3), min_size=3, max_size=3),
+    st.integers(2, 4),
+)
+def test_no_small_cell_of_a_table_can_be_worked_out_from_its_sums(
+    counts: list[list[int]], threshold: int
+) -> None:
+    table = np.array(counts)
+    hidden = hidden_of(table, threshold)
+    small = (table > 0) & (table < threshold)
+    if hidden is None:
+        assert small.any()
+        return
+    assert not (small & ~hidden).any()
+    if not small.any():
+        assert not hidden.any()
+        return
+    tables = possible(table, hidden)
+    for row, column in np.argwhere(small):
+        assert len({int(each[row, column]) for each in tables}) > 1
+
+
+def test_the_smallest_cells_that_will_do_are_hidden_with_a_small_one() -> None:
+    table = np.array([[40, 3, 20], [30, 25, 9], [50, 60, 70]])
+    hidden = hidden_of(table, 5)
+    assert hidden is not None
+    assert np.argwhere(hidden).tolist() == [[0, 1], [0, 2], [1, 1], [1, 2]]
+
+
+def test_a_single_row_cannot_be_made_safe_and_a_large_table_need_not() -> None:
+    assert hidden_of(np.array([[3, 0]]), 5) is None
+    alone = hidden_of(np.array([[1, 0, 0], [9, 30, 20]]), 5)
+    assert alone is not None
+    assert alone.sum() == 4
+    hidden = hidden_of(np.array([[40, 30], [9, 8]]), 5)
+    assert hidden is not None
+    assert not hidden.any()
