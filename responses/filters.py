@@ -1,6 +1,7 @@
 """Which responses a number stands for: the filters that open a figure to what is behind it."""
 
 from collections.abc import Callable, Iterable
+from datetime import date
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -21,39 +22,79 @@ Test = Callable[[bytes], bool]
 
 
 class Filter(Struct, frozen=True):
-    """None asks for nothing. `question` is a key, or `grid.row`; alone it asks for any answer.
-    `kiosk` is the number of one."""
+    """None, or nothing in it, asks for nothing. `question` is a key, or `grid.row`; alone it asks
+    for any answer. `kiosk` is the number of one. `also` and `where` are further answers, each a
+    question's key and a value: all of `also` must have been given, and of `where` one for each
+    question. `day` is when a response was received, by the calendar of the council."""
 
-    round_number: int | None = None
-    channel: Channel | None = None
+    rounds: tuple[int, ...] = ()
+    channels: tuple[Channel, ...] = ()
     status: str | None = None
     question: str | None = None
     value: str | None = None
     kiosk: int | None = None
+    also: tuple[tuple[str, str], ...] = ()
+    where: tuple[tuple[str, str], ...] = ()
+    day: date | None = None
 
     @property
     def is_on(self) -> bool:
         return self != Filter()
 
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The questions, or rows, whose answers it asks for."""
+        own = () if self.question is None else (self.question,)
+        return (*own, *(place for place, _ in self.also), *(place for place, _ in self.where))
+
 
 def in_version(wanted: Filter, version_id: int, same: Equivalences) -> Filter:
-    """The filter with the question called what a version calls it."""
-    key, dot, row = (wanted.question or "").partition(".")
-    there = same.keys_like(key).get(version_id, key)
-    return replace(wanted, question=there + dot + row) if key else wanted
+    """The filter with its questions called what a version calls them."""
+
+    def there(place: str) -> str:
+        key, dot, row = place.partition(".")
+        return same.keys_like(key).get(version_id, key) + dot + row
+
+    return replace(
+        wanted,
+        question=wanted.question and there(wanted.question),
+        also=tuple((there(place), value) for place, value in wanted.also),
+        where=tuple((there(place), value) for place, value in wanted.where),
+    )
 
 
 def test_of(table: CodeTable, wanted: Filter) -> Test:
-    """A test of one version's coded bytes. A version without the question holds no such answer."""
-    key, _, row = (wanted.question or "").partition(".")
+    """A test of one version's coded bytes. A version without a question holds no such answer."""
+    asked: list[tuple[str, str | None]] = [*wanted.also]
+    if wanted.question is not None:
+        asked.append((wanted.question, wanted.value))
+    tests = [_answer_test(table, place, value) for place, value in asked]
+    tests += [_any_test(table, place, values) for place, values in _by_place(wanted.where).items()]
+    return lambda coded: all(test(coded) for test in tests)
+
+
+def _by_place(where: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    places: dict[str, list[str]] = {}
+    for place, value in where:
+        places.setdefault(place, []).append(value)
+    return places
+
+
+def _any_test(table: CodeTable, place: str, values: Iterable[str]) -> Test:
+    tests = [_answer_test(table, place, value) for value in values]
+    return lambda coded: any(test(coded) for test in tests)
+
+
+def _answer_test(table: CodeTable, place: str, value: str | None) -> Test:
+    key, _, row = place.partition(".")
     columns = [column for column in table.columns if column.question == key]
     state = next((column for column in columns if column.kind == "state"), None)
     answers = [column for column in columns if _holds_answers(column, row)]
     if state is None or (row and not answers):
         return lambda coded: False
-    if wanted.value in (NOT_ROUTED, MISSING, None):
-        return _state_test(state, answers if row else [], wanted.value)
-    tests = [_value_test(column, wanted.value or "") for column in answers]
+    if value in (NOT_ROUTED, MISSING, None):
+        return _state_test(state, answers if row else [], value)
+    tests = [_value_test(column, value or "") for column in answers]
     return lambda coded: any(test(coded) for test in tests)
 
 
@@ -94,15 +135,29 @@ def _number(column: Column, coded: bytes) -> int:
 def filter_words(wanted: Filter, questions: Iterable[Question]) -> tuple[str, ...]:
     """What is asked for, a phrase each: “in round 2”, “who answered ‘Yes’ to ‘Do you agree?’”."""
     phrases = []
-    if wanted.round_number is not None:
-        phrases.append(f"in round {wanted.round_number}")
-    if wanted.channel is not None:
-        phrases.append(f"received by {CHANNEL_WORDS[wanted.channel].lower()}")
+    if wanted.rounds:
+        phrases.append(f"in round {_or(map(str, wanted.rounds))}")
+    if wanted.channels:
+        phrases.append(
+            f"received by {_or(CHANNEL_WORDS[each].lower() for each in wanted.channels)}"
+        )
+    if wanted.day is not None:
+        phrases.append(f"received on {wanted.day.day} {wanted.day:%B %Y}")
     if wanted.status is not None:
         phrases.append(_status_words(wanted.status))
+    questions = tuple(questions)
     if wanted.question is not None:
         phrases.append(_question_words(wanted.question, wanted.value, questions))
+    phrases += [_question_words(place, value, questions) for place, value in wanted.also]
+    phrases += [
+        _or(_question_words(place, value, questions) for value in values)
+        for place, values in _by_place(wanted.where).items()
+    ]
     return tuple(phrases)
+
+
+def _or(phrases: Iterable[str]) -> str:
+    return " or ".join(phrases)
 
 
 def _status_words(status: str) -> str:

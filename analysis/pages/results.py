@@ -1,5 +1,6 @@
-"""The results: every closed question counted, by round, together, or side by side."""
+"""The results: every question counted and in short, of everybody or of those filtered for."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from litestar import Request, Response, get
@@ -7,8 +8,10 @@ from litestar.params import FromPath
 from msgspec import Struct
 
 from analysis import store
-from analysis.pages.questions import questions_asked, whole
-from analysis.results import Result, parts_of, result
+from analysis.in_short import Open, Short, in_short
+from analysis.narrowing import Narrowing, narrowing
+from analysis.opening import opens
+from analysis.pages.filters import Filters, address_of, filters, in_words
 from app.auth.account import Permission
 from app.auth.guards import may_code
 from app.templating import render
@@ -19,7 +22,7 @@ AnyRequest = Request[Any, Any, Any]
 
 
 class View(Struct, frozen=True):
-    """One way to look at the rounds."""
+    """One way to look at the responses, and its page."""
 
     words: str
     address: str
@@ -27,61 +30,92 @@ class View(Struct, frozen=True):
 
 
 class ResultsPage(Struct, frozen=True):
+    """`query` is what is filtered for, as it follows “?” in this page's address and others';
+    `side_by_side` follows the address where that stands beside everybody. Whoever `may_manage`
+    sees full counts, filters, and saves views."""
+
     slug: str
     title: str
     caveat: str
     invented: bool
-    views: tuple[View, ...]
-    heading: str
+    may_manage: bool
+    rounds: tuple[View, ...]
+    filters: Filters
+    in_words: str
+    query: str
+    side_by_side: str
+    saved: tuple[View, ...]
     base: int
     base_address: str
-    results: tuple[Result, ...]
-    threshold: int | None
+    results: tuple[Short, ...]
+    threshold: int
 
 
 @get("/results", name="results", guards=[may_code])
 async def results(slug: FromPath[str], request: AnyRequest) -> Response[str]:
     consultation = await surveys.consultation(slug)
-    number = whole(request.query_params.get("round", ""))
-    compare = request.query_params.get("view") == "rounds" and number is None
-    # Full counts of sensitive questions are for those who may read their answers.
+    wanted = narrowing(request.query_params)
     full = request.user.may(Permission.MANAGE)
-    tally = await store.tally(slug, round_number=number, compare=compare, public=not full)
-    asked = await questions_asked(consultation.id)
-    address = f"/officer/consultations/{slug}/responses"
-    heading = f"Round {number}" if number else "All rounds together" if compare else "Responses"
+    looked = await store.looked_at(consultation, wanted, full=full)
+    ways = await store.ways_to_narrow(consultation, looked.asked) if full else ()
+    desk = f"/officer/consultations/{slug}"
     page = ResultsPage(
         slug=slug,
         title=consultation.title,
         caveat=consultation.caveat,
         invented=consultation.invented,
-        views=_views(consultation, number, compare=compare),
-        heading=heading,
-        base=tally.base,
-        base_address=f"{address}?status=analysed" + (f"&round={number}" if number else ""),
-        results=tuple(
-            result(
-                words,
-                parts_of(question, name=heading, round_number=number),
-                base=address if full or not words.form.special_category else "",
-            )
-            for words, question in zip(asked, tally.questions, strict=True)
-        ),
-        threshold=None if full else consultation.threshold,
+        may_manage=full,
+        rounds=_rounds(consultation, wanted),
+        filters=filters(consultation, wanted, ways, f"{desk}/results"),
+        in_words=in_words(wanted, ways),
+        query=wanted.query(),
+        side_by_side=f"?{wanted.query('left-')}" if wanted.is_on else "",
+        saved=_saved(await store.saved_views(consultation.id), wanted, desk) if full else (),
+        base=looked.tally.base,
+        base_address=opens(desk, wanted),
+        results=_in_short(looked, desk, wanted, full=full),
+        threshold=0 if full else consultation.threshold,
     )
     return render(request, "analysis/results.html", page)
 
 
-def _views(consultation: Consultation, number: int | None, *, compare: bool) -> tuple[View, ...]:
+def _in_short(
+    looked: store.Looked, desk: str, wanted: Narrowing, *, full: bool
+) -> tuple[Short, ...]:
+    def opened(place: str, value: str | None) -> str:
+        return opens(desk, wanted, question=place, value=value)
+
+    def kept_apart(place: str, value: str | None) -> str:
+        return ""
+
+    def opener(sensitive: bool) -> Open:
+        return opened if full or not sensitive else kept_apart
+
+    return tuple(
+        in_short(asked, question, opener(asked.form.special_category))
+        for asked, question in zip(looked.asked, looked.tally.questions, strict=True)
+    )
+
+
+def _rounds(consultation: Consultation, wanted: Narrowing) -> tuple[View, ...]:
+    """One click to each round, whatever else is filtered for."""
     if len(consultation.rounds) < 2:
         return ()
-    address = f"/officer/consultations/{consultation.slug}/results"
-    rounds = (
-        View(f"Round {each.number}", f"{address}?round={each.number}", each.number == number)
-        for each in consultation.rounds
+    here = f"/officer/consultations/{consultation.slug}/results"
+    choices: list[tuple[str, tuple[int, ...]]] = [("All rounds together", ())]
+    choices += [(f"Round {each.number}", (each.number,)) for each in consultation.rounds]
+    return tuple(
+        View(
+            words,
+            address_of(here, Narrowing(rounds, wanted.channels, wanted.where)),
+            wanted.rounds == rounds,
+        )
+        for words, rounds in choices
     )
-    return (
-        View("All rounds together", address, number is None and not compare),
-        *rounds,
-        View("Side by side", f"{address}?view=rounds", compare),
+
+
+def _saved(views: Sequence[store.SavedView], wanted: Narrowing, desk: str) -> tuple[View, ...]:
+    return tuple(
+        View(each.name, address_of(f"{desk}/results", each.narrowing), each.narrowing == wanted)
+        for each in views
     )

@@ -1,11 +1,12 @@
 """The list of responses: every number in Hearback opens here, to what is behind it."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from litestar import Request, Response, get
+from litestar.datastructures import MultiDict
 from litestar.params import FromPath
 from litestar.response import Redirect
 from msgspec import Struct
@@ -21,6 +22,7 @@ from responses.response import ANALYSED, CHANNEL_WORDS, STATUS_WORDS, Channel
 from surveys import store as surveys
 from surveys.consultation import Consultation, Version
 from surveys.questionnaire import Grid, LongText, Question, ShortText, Statement, say
+from surveys.soundness import tests_of
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -137,39 +139,77 @@ async def _with_kiosks(
     )
 
 
-def read_filter(query: Mapping[str, str]) -> Filter:
-    """Raises NoSuchFilter. A filter by an answer counts analysed responses, as tallies do."""
+def read_filter(query: MultiDict[str]) -> Filter:
+    """Raises NoSuchFilter. A filter by an answer counts analysed responses, as tallies do. `round`,
+    `channel`, `also` and `where` may stand several times; `also` only beside a question."""
     given = {name: value.strip() for name, value in query.items() if value.strip()}
-    round_number = _whole(given["round"]) if "round" in given else None
+    rounds = [_whole(each) for each in _several(query, "round")]
+    channels = _several(query, "channel")
     kiosk = _whole(given["kiosk"]) if "kiosk" in given else None
-    channel, status, question = (given.get(name) for name in ("channel", "status", "question"))
+    day = _day(given["day"]) if "day" in given else None
+    status, question = given.get("status"), given.get("question")
+    where = _conditions(query, "where")
     if (
-        ("round" in given and round_number is None)
+        None in rounds
         or ("kiosk" in given and kiosk is None)
-        or (channel and channel not in set(Channel))
+        or ("day" in given and day is None)
+        or not set(channels) <= set(Channel)
         or (status and status not in STATUS_WORDS)
     ):
         raise NoSuchFilter("A filter in this address does not exist. Choose one from the list.")
     return Filter(
-        round_number=round_number,
-        channel=Channel(channel) if channel else None,
-        status=status or (ANALYSED if question else None),
+        rounds=tuple(each for each in rounds if each is not None),
+        channels=tuple(map(Channel, channels)),
+        status=status or (ANALYSED if question or where else None),
         question=question,
         value=given.get("value") if question else None,
         kiosk=kiosk,
+        also=_conditions(query, "also") if question else (),
+        where=where,
+        day=day,
     )
+
+
+def _several(query: MultiDict[str], name: str) -> list[str]:
+    return [each.strip() for each in query.getall(name, []) if each.strip()]
+
+
+def _conditions(query: MultiDict[str], name: str) -> tuple[tuple[str, str], ...]:
+    parted = (each.partition(":") for each in _several(query, name))
+    return tuple((place, value) for place, _, value in parted)
+
+
+def _day(typed: str) -> date | None:
+    try:
+        day = date.fromisoformat(typed)
+    except ValueError:
+        return None
+    # Nothing was received at either end of the calendar, where there is no day before or after.
+    return day if 1900 <= day.year < 9000 else None
 
 
 def refuse_special_categories(
     wanted: Filter, questions: Iterable[Question], *, may_manage: bool
 ) -> None:
-    """Who has which protected characteristic is no more for coders to list than to read."""
-    key = (wanted.question or "").partition(".")[0]
-    if not may_manage and any(each.key == key and each.special_category for each in questions):
+    """Who has which protected characteristic is no more for coders to list than to read; nor who
+    was asked something because of it."""
+    keys = {place.partition(".")[0] for place in wanted.places}
+    if not may_manage and keys & _sensitive(questions):
         raise EqualityAnswersKeptApart(
             "Which person gave which answer to this question is shown to officers only. "
             "Its results are on the results page."
         )
+
+
+def _sensitive(questions: Iterable[Question]) -> set[str]:
+    """The keys of the questions about special categories, and of those whose route they decide, be
+    it through others."""
+    found: set[str] = set()
+    for question in questions:
+        tested = {(test.question or "").partition(".")[0] for test in tests_of(question.show_if)}
+        if question.special_category or tested & found:
+            found.add(question.key)
+    return found
 
 
 def questions_of(versions: Iterable[Version]) -> tuple[Question, ...]:
@@ -207,9 +247,9 @@ def _page(
         else "",
         rounds=_chosen(
             ((str(each.number), f"Round {each.number}") for each in consultation.rounds),
-            str(wanted.round_number or ""),
+            *map(str, wanted.rounds),
         ),
-        channels=_chosen(CHANNEL_WORDS.items(), wanted.channel or ""),
+        channels=_chosen(CHANNEL_WORDS.items(), *wanted.channels),
         statuses=_chosen(STATUS_WORDS.items(), wanted.status or ""),
         questions=_chosen(_questions_to_choose(questions), wanted.question or ""),
         values=_values(wanted, questions),
@@ -254,21 +294,25 @@ def _values(wanted: Filter, questions: Iterable[Question]) -> tuple[Choice, ...]
     return _chosen(values_to_choose(question), wanted.value or "") if question else ()
 
 
-def _chosen(choices: Iterable[tuple[str, str]], value: str) -> tuple[Choice, ...]:
-    return tuple(Choice(str(each), text, str(each) == value) for each, text in choices)
+def _chosen(choices: Iterable[tuple[str, str]], *values: str) -> tuple[Choice, ...]:
+    return tuple(Choice(str(each), text, str(each) in values) for each, text in choices)
 
 
 def _address(slug: str, wanted: Filter, number: int) -> str:
     parts = {
-        "round": wanted.round_number,
-        "channel": wanted.channel,
+        "round": wanted.rounds or None,
+        "channel": wanted.channels or None,
         "status": wanted.status,
         "question": wanted.question,
         "value": wanted.value,
         "kiosk": wanted.kiosk,
+        "also": [f"{key}:{value}" for key, value in wanted.also] or None,
+        "where": [f"{key}:{value}" for key, value in wanted.where] or None,
+        "day": wanted.day,
         "page": number,
     }
-    query = urlencode({name: str(part) for name, part in parts.items() if part is not None})
+    given = {name: part for name, part in parts.items() if part is not None}
+    query = urlencode(given, doseq=True)
     return f"/officer/consultations/{slug}/responses?{query}"
 
 

@@ -26,6 +26,15 @@ class StoredPetition(Struct, frozen=True):
 
 async def ledger(consultation_id: int) -> Ledger:
     """The balanced sheet of one consultation."""
+    return balance(
+        await ledger_entries(consultation_id),
+        events=tuple(stored.event for stored in await events(consultation_id)),
+        petitions=tuple(stored.petition for stored in await petitions(consultation_id)),
+    )
+
+
+async def ledger_entries(consultation_id: int) -> tuple[Entry, ...]:
+    """What the sheet is made of."""
     rows = (
         await ResponseRow.select(
             ResponseRow.round_number, ResponseRow.channel, ResponseRow.status, Count()
@@ -33,13 +42,9 @@ async def ledger(consultation_id: int) -> Ledger:
         .where(ResponseRow.consultation == consultation_id)
         .group_by(ResponseRow.round_number, ResponseRow.channel, ResponseRow.status)
     )
-    return balance(
-        (
-            Entry(row["round_number"], Channel(row["channel"]), row["status"], row["count"])
-            for row in rows
-        ),
-        events=tuple(stored.event for stored in await events(consultation_id)),
-        petitions=tuple(stored.petition for stored in await petitions(consultation_id)),
+    return tuple(
+        Entry(row["round_number"], Channel(row["channel"]), row["status"], row["count"])
+        for row in rows
     )
 
 

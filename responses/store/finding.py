@@ -1,17 +1,18 @@
 """Finding responses by round, channel, status and answer, a page at a time."""
 
-from datetime import datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import msgspec
 from msgspec import Struct
 
+from app.settings import settings
 from responses.filters import Filter, in_version, test_of
 from responses.response import Channel
 from responses.tables import KioskResponseRow, ResponseRow
 from surveys.coded import code_table
-from surveys.consultation import Version
+from surveys.consultation import Version, start_of_day
 from surveys.equivalence import Equivalences
 
 
@@ -48,7 +49,7 @@ async def find_responses(
     """The newest first, from the place `first` (0 is the first). `same` says what the question is
     called in each version."""
     total = await ResponseRow.count().where(ResponseRow.consultation == consultation_id)
-    if wanted.question is None:
+    if not wanted.places:
         matching = await _narrowed(ResponseRow.count(), consultation_id, wanted)
         rows = await _page(_summaries(consultation_id, wanted), first=first, size=size)
         return Found(matching, total, tuple(map(_summary, rows)))
@@ -102,10 +103,13 @@ def _summaries(consultation_id: int, wanted: Filter) -> Any:
 
 def _narrowed(query: Any, consultation_id: int, wanted: Filter) -> Any:
     query = query.where(ResponseRow.consultation == consultation_id)
-    if wanted.round_number is not None:
-        query = query.where(ResponseRow.round_number == wanted.round_number)
-    if wanted.channel is not None:
-        query = query.where(ResponseRow.channel == wanted.channel.value)
+    if wanted.rounds:
+        query = query.where(ResponseRow.round_number.is_in(list(wanted.rounds)))
+    if wanted.channels:
+        query = query.where(ResponseRow.channel.is_in([each.value for each in wanted.channels]))
+    if wanted.day is not None:
+        first, last = _of_day(wanted.day)
+        query = query.where(ResponseRow.submitted_at >= first, ResponseRow.submitted_at < last)
     if wanted.status is not None:
         query = query.where(ResponseRow.status == wanted.status)
     if wanted.kiosk is not None:
@@ -114,6 +118,14 @@ def _narrowed(query: Any, consultation_id: int, wanted: Filter) -> Any:
             ResponseRow.key.is_in(given.where(KioskResponseRow.kiosk == wanted.kiosk))
         )
     return query
+
+
+def _of_day(day: date) -> tuple[datetime, datetime]:
+    """When the day begins where the council is, and the one after."""
+    zone = settings().time_zone
+    begins = (start_of_day(each, zone) for each in (day, day + timedelta(days=1)))
+    first, last = (each.astimezone(UTC) for each in begins)
+    return first, last
 
 
 async def _page(query: Any, *, first: int, size: int) -> list[dict[str, Any]]:

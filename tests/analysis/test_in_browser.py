@@ -94,7 +94,7 @@ async def test_other_views_and_the_end_of_the_desk_are_accessible_and_fit(
     lakes: Asked, chrome: Browser, site: str, size: object
 ) -> None:
     second = (await lakes.texts())[1]
-    pages = ["results?round=2", "results?view=rounds", f"coding/{second.id}?undone=1"]
+    pages = ["results?round=2", "results/side-by-side", f"coding/{second.id}?undone=1"]
     async with opened(chrome, site, size=size) as page:  # type: ignore[arg-type]
         await sign_in(page, site, Role.OFFICER)
         for path in pages:
