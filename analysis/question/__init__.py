@@ -1,0 +1,1 @@
+"""One question as an officer reads it: its shares, tables, chart and words."""
