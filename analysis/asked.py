@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from analysis.counting import Form, Names, form, forms
+from analysis.counting import Form, Names, each_once, form, forms
 from surveys.choices import choices
 from surveys.questionnaire import Grid, Questionnaire, Statement, say
 
@@ -24,7 +24,7 @@ def asked_in_words(
     """Every question of the versions, newest first; in the order of their tally. `names` are
     those that each version's questions share with equivalent ones; without, keys tell."""
     versions = tuple(versions)
-    named = tuple(zip(versions, tuple(names) or ({},) * len(versions), strict=True))
+    named = each_once(zip(versions, tuple(names) or ({},) * len(versions), strict=True))
     titles: dict[object, str] = {}
     options: dict[object, dict[str, str]] = {}
     rows: dict[object, dict[str, str]] = {}

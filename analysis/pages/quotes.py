@@ -9,7 +9,8 @@ from msgspec import Struct
 
 from analysis import store
 from analysis.codebook import Theme
-from analysis.pages.questions import question_titles, whole
+from analysis.narrowing import THEME
+from analysis.pages.questions import question_titles, questions_asked, whole
 from app.auth.account import Permission
 from app.auth.guards import may_code, may_manage
 from app.clock import now
@@ -21,6 +22,8 @@ from surveys.consultation import Consultation
 
 AnyRequest = Request[Any, Any, Any]
 PAGE = 25
+MOST_WAYS = 3
+"""Who people are is mostly asked first; further ways to compare are on the page of these."""
 
 
 class AnswerCard(Struct, frozen=True):
@@ -49,6 +52,7 @@ class ThemePage(Struct, frozen=True):
     number: int
     pages: int
     may_manage: bool
+    compare_by: tuple[tuple[str, str], ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -116,6 +120,14 @@ async def _theme_page(
     counts = await store.theme_counts(consultation.id)
     number = min(_page_number(request), max(1, -(-len(under) // PAGE)))
     questions = await question_titles(consultation.id)
+    asked = await questions_asked(consultation.id)
+    ways = tuple(
+        [
+            (way.place, way.words)
+            for way in await store.ways_to_group(consultation, asked)
+            if way.place != f"{THEME}{theme_id}"
+        ]
+    )
     wrong = {problem.place: problem.words for problem in problems}
     page = ThemePage(
         slug=consultation.slug,
@@ -142,6 +154,7 @@ async def _theme_page(
         number=number,
         pages=-(-len(under) // PAGE),
         may_manage=request.user.may(Permission.MANAGE),
+        compare_by=ways[:MOST_WAYS],
         problems=problems,
     )
     return render(request, "analysis/theme.html", page, status=422 if problems else 200)

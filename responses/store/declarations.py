@@ -55,6 +55,15 @@ async def declarations(consultation_id: int) -> dict[int, Declared]:
     return {row["response_id"]: _declared(row) for row in rows}
 
 
+async def declared_ids(consultation_id: int) -> frozenset[int]:
+    """The numbers of the analysed responses that were sent for an organisation."""
+    of = DeclarationRow.response
+    rows = await DeclarationRow.select(of.id.as_alias("response_id")).where(
+        DeclarationRow.consultation == consultation_id, of.status == ANALYSED
+    )
+    return frozenset(row["response_id"] for row in rows)
+
+
 async def signatories(key: UUID) -> tuple[Signatory, ...]:
     """Who agreed to the response and who sent it; nobody once their names were cleared."""
     rows = await SignatoryRow.select().where(SignatoryRow.response == key).order_by(SignatoryRow.id)
