@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 
+from app.words import percent, whole_percent
+
 FEW = 30
 """Under this many answers a percentage says more than is known, so the count comes first."""
 
 
-def per_cent(share: float) -> str:
-    """A whole per cent; halves go up."""
-    return f"{int(share * 100 + 0.5)}%"
+def whole_per_cent(n: int, base: int) -> int:
+    """Halves go up, and no float says otherwise: 29 of 200 is 15."""
+    return (200 * n + base) // (2 * base)
 
 
 def count_words(n: int, answered: int) -> str:
@@ -16,19 +18,24 @@ def count_words(n: int, answered: int) -> str:
     if not answered:
         return "nobody answered"
     of_all = f"{n:,} of {answered:,}"
-    share = per_cent(n / answered)
+    share = percent(n / answered)
     return f"{of_all} ({share})" if answered < FEW else f"{share} ({of_all})"
+
+
+def few(answered: int | None) -> int:
+    """How many, where they are too few for per cents; else nought."""
+    return answered if answered and answered < FEW else 0
 
 
 def net_words(net: float) -> str:
     """Net agreement in points, signed, like “+50” or “−12”."""
-    points = int(abs(net) * 100 + 0.5)
+    points = whole_percent(abs(net))
     return str(points) if not points else f"{'+' if net > 0 else '−'}{points}"
 
 
 def interval_words(interval: tuple[float, float]) -> str:
     low, high = interval
-    return f"{per_cent(low)} to {per_cent(high)}"
+    return f"{percent(low)} to {percent(high)}"
 
 
 def either(words: Sequence[str]) -> str:

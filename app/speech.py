@@ -19,7 +19,7 @@ from markupsafe import Markup, escape
 from msgspec import Struct
 
 from app.settings import settings
-from app.words import date_words, moment_words, number, percent
+from app.words import date_words, moment_words, number, percent, whole_percent
 
 ENGLISH: Final = "en"
 LANGUAGES: Final = (ENGLISH, "cy", "ar")
@@ -80,6 +80,13 @@ class Speech(Struct, frozen=True):
         """Somebody's words between the language's own quotation marks."""
         return self.say("‘{words}’", words=words)
 
+    def marked(self, words: str, language: str) -> str:
+        """Somebody's words in another language, told apart for screen readers; as they are where
+        they are in this one."""
+        if language == self.language:
+            return words
+        return Markup('<span lang="{}">{}</span>').format(language, words)
+
     def date(self, when: date) -> str:
         """Like “21 November 2026”; a moment counts as its day in the council's time zone."""
         if self.language == ENGLISH:
@@ -101,11 +108,15 @@ class Speech(Struct, frozen=True):
         return format_decimal(value, locale=_locale(self.language), decimal_quantization=False)
 
     def percent(self, share: float) -> str:
-        """A share of 0 to 1 as whole per cent; halves go up."""
+        """A share of 0 to 1 as whole per cent; never 0% of somebody, nor 100% without somebody."""
+        english = percent(share)
         if self.language == ENGLISH:
-            return percent(share)
-        whole = int(share * 100 + 0.5) / 100
-        return format_percent(whole, locale=_locale(self.language))
+            return english
+        if english.startswith("under"):
+            return self.say("under {share}", share=self.percent(0.01))
+        if english.startswith("over"):
+            return self.say("over {share}", share=self.percent(0.99))
+        return format_percent(whole_percent(share) / 100, locale=_locale(self.language))
 
     def listed(self, each: Iterable[str], *, either: bool = False) -> str:
         """“a, b and c”, or with `either` “a, b or c”; as markup where one of them is."""

@@ -47,9 +47,18 @@ def paragraphs(text: str) -> Markup:
     return Markup("\n").join(Markup('<p class="govuk-body">{}</p>').format(line) for line in lines)
 
 
+def whole_percent(share: float) -> int:
+    """A share of 0 to 1 as whole per cent; halves go up, and no float says otherwise: 57 of 200 is
+    29."""
+    return int(round(share * 100, 9) + 0.5)
+
+
 def percent(share: float) -> str:
-    """A share of 0 to 1 as whole per cent, like “69%”; halves go up."""
-    return f"{int(share * 100 + 0.5)}%"
+    """Like “69%”; never 0% of somebody, nor 100% without somebody."""
+    exact, whole = round(share, 11), whole_percent(share)
+    if whole == 0 and exact > 0:
+        return "under 1%"
+    return "over 99%" if whole == 100 and exact < 1 else f"{whole}%"
 
 
 def number(value: int | float) -> str:

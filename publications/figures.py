@@ -4,7 +4,14 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from publications.report import Figure, Report, ReportedItem, ReportedQuestion, ReportedTheme
+from publications.report import (
+    Figure,
+    Report,
+    ReportedItem,
+    ReportedQuestion,
+    ReportedStatement,
+    ReportedTheme,
+)
 
 
 class Count(Struct, frozen=True):
@@ -37,6 +44,8 @@ def _counts(report: Report) -> Iterator[Count]:
     yield from _of_the_ledger(report)
     for theme in report.themes:
         yield from _of_a_theme(theme)
+    for statement in report.statements:
+        yield from _of_a_statement(statement)
     for question in report.questions:
         for item in question.items:
             yield from _of_an_item(question, item)
@@ -89,10 +98,24 @@ def _of_a_theme(theme: ReportedTheme) -> Iterator[Count]:
         yield Count(f"{own}.read", f"{of}: out of", of_round.read, read, int(number))
 
 
+def _of_a_statement(statement: ReportedStatement) -> Iterator[Count]:
+    saying, place = statement.saying, f"statements.{statement.id}"
+    asked = f"{saying.question} {saying.row}".strip()
+    gave = (
+        "responses that gave this answer, or any of these; the word goes by its share of the base"
+    )
+    what, number = f"{asked}: {' or '.join(saying.answers)}", saying.round_number
+    yield Count(f"{place}.n", what, statement.n, gave, number)
+    yield Count(
+        f"{place}.base", f"{asked}: base", statement.base, "responses with an answer", number
+    )
+
+
 def _of_an_item(question: ReportedQuestion, item: ReportedItem) -> Iterator[Count]:
     place = place_of(question, item)
     name = f"{question.text} {item.text}".strip()
-    chose = "responses that gave this answer; its share is of those who answered"
+    did = "put this answer first" if question.type == "ranking" else "gave this answer"
+    chose = f"responses that {did}; its share is of those who answered"
     yield Count(f"{place}.answered", f"{name}: answered", item.answered, "responses with an answer")
     yield Count(
         f"{place}.missing", f"{name}: not answered", item.missing, "shown it, and left it blank"

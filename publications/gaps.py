@@ -5,8 +5,17 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
+from analysis.quantities import BANDS, Band
+from analysis.statements import Standing as Statement
 from publications.commitments import Commitment, Status, status
 from publications.outcomes import Outcome, problems
+from publications.prose import (
+    Pairs,
+    Prose,
+    numbers_unknown,
+    words_alone,
+    words_that_do_not_fit,
+)
 from surveys.consultation import TIME_TO_FINISH, Consultation, Round, State
 
 
@@ -38,7 +47,9 @@ class ThemeStanding(Struct, frozen=True, kw_only=True):
 
 
 class Standing(Struct, frozen=True, kw_only=True):
-    """All that lint looks at. `unread` and `written` count free-text answers."""
+    """All that lint looks at. `unread` and `written` count free-text answers. `prose` is what
+    people wrote for the report, `figures` what may stand in it; `left_out` are statements that
+    should be printed and have no number to publish."""
 
     consultation: Consultation
     analysed: int
@@ -49,6 +60,11 @@ class Standing(Struct, frozen=True, kw_only=True):
     commitments: tuple[Commitment, ...]
     today: date
     now: datetime
+    statements: tuple[Statement, ...] = ()
+    left_out: tuple[Statement, ...] = ()
+    prose: tuple[Prose, ...] = ()
+    bands: tuple[Band, ...] = BANDS
+    figures: Pairs = frozenset()
 
 
 Rule = Callable[[Standing], Iterator[Gap]]
@@ -150,6 +166,61 @@ def incomplete_outcome(standing: Standing) -> Iterator[Gap]:
                 f"“{theme.label}”: {problem.words[0].lower()}{problem.words[1:]}",
                 f"outcomes/{theme.id}#{problem.place}",
             )
+
+
+def unbound_words(standing: Standing) -> Iterator[Gap]:
+    """A sentence in somebody's own words that the data have left behind."""
+    for each in standing.statements:
+        if conflict := each.conflict:
+            yield Gap(
+                f"“{each.kept.sentence}” does not fit its numbers any more",
+                f"{conflict.words}. Nobody’s words are changed for them.",
+                "Change the sentence, let the program word it, or remove it",
+                f"statements/{each.kept.id}",
+            )
+        elif each.kept.in_report and each.saying is None:
+            yield Gap(
+                "A statement of the report counts nothing any more",
+                "Its question, or its answer, is not asked in any version.",
+                "Remove the statement, or make another one",
+                f"statements#statement-{each.kept.id}",
+            )
+
+
+def hidden_statement(standing: Standing) -> Iterator[Gap]:
+    for each in standing.left_out:
+        if each.saying is not None:
+            yield Gap(
+                f"A statement on “{each.saying.row or each.saying.question}” is left out",
+                "Nobody answered, or the number would tell of a few what they said.",
+                "Leave it out of the report, or state something that more people said",
+                f"statements#statement-{each.kept.id}",
+            )
+
+
+def unbound_prose(standing: Standing) -> Iterator[Gap]:
+    """Shares in free prose that no figure stands behind."""
+    for alone in words_alone(standing.prose, standing.bands):
+        yield Gap(
+            f"“{alone.said}” stands in {alone.prose.where} with no number beside it",
+            "Readers cannot tell which share is meant, and nobody is told when it changes.",
+            "Put the numbers beside it, like “54 of 78”, or make a statement of it",
+            alone.prose.place,
+        )
+    for unknown in numbers_unknown(standing.prose, standing.figures):
+        yield Gap(
+            f"“{unknown.said}” stands in {unknown.prose.where} and is no figure of this report",
+            "Readers may look for it. If it is about something else, it may stay.",
+            "Check the number against the results",
+            unknown.prose.place,
+        )
+    for wrong in words_that_do_not_fit(standing.prose, standing.figures, standing.bands):
+        yield Gap(
+            f"“{wrong.said}” stands in {wrong.prose.where}, and that is “{wrong.instead}”",
+            "The report prints what its words stand for, and this one says something else.",
+            f"Write “{wrong.instead}”, or leave the word out",
+            wrong.prose.place,
+        )
 
 
 def unread_answers(standing: Standing) -> Iterator[Gap]:
@@ -273,6 +344,7 @@ BLOCKING: tuple[Rule, ...] = (
     nothing_counted,
     without_outcome,
     incomplete_outcome,
+    unbound_words,
 )
 WARNINGS: tuple[Rule, ...] = (
     finishing,
@@ -280,6 +352,8 @@ WARNINGS: tuple[Rule, ...] = (
     no_quote,
     nobody_raised,
     small_numbers,
+    hidden_statement,
+    unbound_prose,
     overdue_promise,
     not_ready,
     nothing_about_it,

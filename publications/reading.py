@@ -6,6 +6,8 @@ from datetime import date
 from msgspec import Struct
 
 from analysis.bars import Bar, Side, diverging, places
+from analysis.quantities import BANDS, Stated, of_all
+from analysis.statements import by_rule
 from app.speech import ENGLISH, Speech, speech
 from publications.commitments import Status, status, timing
 from publications.figures import place_of
@@ -16,6 +18,7 @@ from publications.report import (
     ReportedItem,
     ReportedOption,
     ReportedQuestion,
+    ReportedStatement,
     ReportedTheme,
 )
 from publications.wording import how_many
@@ -76,10 +79,22 @@ class Standings(Struct, frozen=True):
     overdue: int
 
 
+class StatementView(Struct, frozen=True, kw_only=True):
+    """`words` with `numbers` after them where these are not said; `own` ones are in English, as
+    they were written. `first` and `last` number its figures."""
+
+    words: str
+    numbers: str
+    own: bool
+    first: int
+    last: int
+
+
 class ReportView(Struct, frozen=True, kw_only=True):
     report: Report
     today: date
     themes: tuple[ThemeView, ...]
+    statements: tuple[StatementView, ...]
     questions: tuple[QuestionView, ...]
     commitments: tuple[CommitmentView, ...]
     standings: Standings
@@ -96,7 +111,8 @@ def read_on(report: Report, *, today: date, language: str = ENGLISH) -> ReportVi
     return ReportView(
         report=report,
         today=today,
-        themes=tuple(_theme(theme, promises, numbers, speaks) for theme in report.themes),
+        themes=tuple(_theme(theme, report, promises, numbers, speaks) for theme in report.themes),
+        statements=tuple(_statement(each, report, numbers, speaks) for each in report.statements),
         questions=tuple(_question(question, own) for question in report.questions),
         commitments=promises,
         standings=_standings(promises),
@@ -116,18 +132,37 @@ def _commitment(
 
 def _theme(
     theme: ReportedTheme,
+    report: Report,
     promises: tuple[CommitmentView, ...],
     numbers: Mapping[str, int],
     speaks: Speech,
 ) -> ThemeView:
-    words = how_many(theme.people, theme.read)
     return ThemeView(
         sealed=theme,
         outcome_label=speaks.say(LABELS[theme.outcome.kind]),
-        how_many=speaks.say(words) if words else "",
+        how_many=how_many(theme.people, theme.read, report.bands, speaks=speaks),
         share=theme.people / theme.read if theme.read else 0.0,
         figure=numbers[f"themes.{theme.slug}.people"],
         commitments=tuple(each for each in promises if each.sealed.theme == theme.slug),
+    )
+
+
+def _statement(
+    sealed: ReportedStatement, report: Report, numbers: Mapping[str, int], speaks: Speech
+) -> StatementView:
+    now, own = Stated(sealed.word, sealed.n, sealed.base), bool(sealed.sentence)
+    words, after = sealed.words, ""
+    if speaks.language != ENGLISH:
+        bands = report.bands or BANDS
+        words = sealed.sentence or by_rule(sealed.saying, now, bands, speaks=speaks)
+        after = of_all(now, speaks) if own else ""
+    place = f"statements.{sealed.id}"
+    return StatementView(
+        words=words,
+        numbers=after,
+        own=own,
+        first=numbers[f"{place}.n"],
+        last=numbers[f"{place}.base"],
     )
 
 

@@ -2,8 +2,10 @@
 
 from datetime import date, datetime
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
+from analysis.quantities import Band
+from analysis.statements import Saying
 from publications.outcomes import Kind
 from surveys.consultation import Document
 
@@ -47,8 +49,10 @@ class Answered(Struct, frozen=True, kw_only=True):
 
 
 class ReportedQuote(Struct, frozen=True):
+    """`round_number` is None where a round has so few people that it would tell who wrote it."""
+
     words: str
-    round_number: int
+    round_number: int | None
 
 
 class ReportedOutcome(Struct, frozen=True, kw_only=True):
@@ -131,10 +135,27 @@ class ReportedItem(Struct, frozen=True, kw_only=True):
 
 
 class ReportedQuestion(Struct, frozen=True, kw_only=True):
+    """`special_category` says that its small numbers are left out, or that it is asked because of
+    such a question."""
+
     key: str
     type: str
     text: str
     items: tuple[ReportedItem, ...]
+    special_category: bool = False
+
+
+class ReportedStatement(Struct, frozen=True, kw_only=True):
+    """A statement as sealed: `words` as printed in English, `word` the one that its numbers bear,
+    `saying` what it counts. `sentence` is somebody's own; empty: it was worded by rule."""
+
+    id: int
+    words: str
+    word: str
+    n: int
+    base: int
+    sentence: str
+    saying: Saying
 
 
 class Figure(Struct, frozen=True, kw_only=True):
@@ -149,7 +170,8 @@ class Figure(Struct, frozen=True, kw_only=True):
 
 
 class Report(Struct, frozen=True, kw_only=True):
-    """Everything a reader sees, as sealed. `replaces` is the seal of the edition before."""
+    """Everything a reader sees, as sealed. `replaces` is the seal of the edition before. `bands`
+    are those in force when it was sealed; editions from before they were kept have none."""
 
     slug: str
     title: str
@@ -168,4 +190,6 @@ class Report(Struct, frozen=True, kw_only=True):
     themes: tuple[ReportedTheme, ...]
     questions: tuple[ReportedQuestion, ...]
     commitments: tuple[ReportedCommitment, ...]
+    statements: tuple[ReportedStatement, ...] = ()
+    bands: tuple[Band, ...] | UnsetType = UNSET
     figures: tuple[Figure, ...] = ()

@@ -16,7 +16,6 @@ from publications.editions import Edition, EditionMark
 from publications.pages.commitments import today
 from publications.pages.report_page import edition_page
 from publications.pages.requests import ReaderRequest
-from publications.report import Report
 
 HOME = "/consultations/{slug:str}"
 # Readers and caches ask again each time, and are told in a few bytes that nothing changed.
@@ -34,7 +33,7 @@ class PublishedReport(Struct, frozen=True, kw_only=True):
     edition: int
     seal: str
     editions: tuple[EditionMark, ...]
-    report: Report
+    report: msgspec.Raw
 
 
 @get(f"{HOME}/report", name="report")
@@ -70,7 +69,10 @@ async def report_api(slug: FromPath[str], request: ReaderRequest) -> Response[by
     edition = await _latest(slug)
     marks = await store.editions(slug)
     answer = PublishedReport(
-        edition=edition.number, seal=edition.seal, editions=marks, report=edition.report
+        edition=edition.number,
+        seal=edition.seal,
+        editions=marks,
+        report=msgspec.Raw(edition.snapshot),
     )
     tag = f'"{edition.seal}"'
     return _unchanged(request, tag) or _json(msgspec.json.encode(answer), tag)

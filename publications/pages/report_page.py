@@ -6,12 +6,14 @@ from functools import cached_property
 
 from msgspec import Struct
 
+from analysis.wording import FEW
 from app.languages import LanguageChoice, language_choices
 from app.speech import ENGLISH, LANGUAGES, Day, Speech, sentence, speech
+from app.words import whole_percent
 from publications.editions import Edition, EditionMark
 from publications.reading import ReportView, read_on
-from publications.report import Part, Report
-from publications.wording import bands_in_words
+from publications.report import Figure, Part, Report
+from publications.wording import BandsPrinted, bands_printed
 
 CHANNELS = {
     "online": sentence("Online"),
@@ -38,8 +40,13 @@ class ReportPage(Struct, frozen=True, kw_only=True, dict=True):
     preview: bool = False
 
     @property
-    def bands(self) -> str:
-        return bands_in_words(self.speech)
+    def bands(self) -> BandsPrinted:
+        return bands_printed(self.view.report.bands, speaks=self.speech)
+
+    @property
+    def few(self) -> int:
+        """Of fewer people than these a share says more than is known."""
+        return FEW
 
     @property
     def latest(self) -> EditionMark:
@@ -73,15 +80,32 @@ class ReportPage(Struct, frozen=True, kw_only=True, dict=True):
     def number(self, place: str) -> int:
         return self._numbers[place]
 
-    def shown(self, value: float | None) -> str:
-        """A figure as it stands in the list of recipes: a count whole, a share in per cent."""
+    def shown(self, figure: Figure) -> str:
+        """A figure as it stands in the list of recipes: a count, or a share in whole per cent; of
+        few people, how many of them."""
+        value = figure.value
         if value is None:
             return self.speech.say("left out")
-        return self.speech.number(value) if isinstance(value, int) else f"{value:.1%}"
+        if isinstance(value, int):
+            return self.speech.number(value)
+        base = self._values.get(f"{figure.place.rpartition('.')[0]}.answered")
+        is_net = figure.place.endswith(".net")
+        sign = ("−" if value < 0 else "+" if value else "") if is_net else ""
+        if isinstance(base, int) and base < FEW:
+            some = f"{sign}{round(abs(value) * base)}"
+            return self.speech.say("{some} of {all}", some=some, all=base)
+        if is_net:  # a difference of shares may round to nothing; nobody is counted by it
+            points = whole_percent(abs(value))
+            return f"{sign if points else ''}{self.speech.percent(points / 100)}"
+        return self.speech.percent(value)
 
     @cached_property
     def _numbers(self) -> Mapping[str, int]:
         return {figure.place: figure.number for figure in self.view.report.figures}
+
+    @cached_property
+    def _values(self) -> Mapping[str, int | float | None]:
+        return {figure.place: figure.value for figure in self.view.report.figures}
 
 
 def preview_page(report: Report, *, today: date) -> ReportPage:

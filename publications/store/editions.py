@@ -15,11 +15,13 @@ from app.problems import Refusal
 from app.settings import settings
 from app.speech import sentence
 from publications.closed import closed_questions
-from publications.drafting import Imprint, Material, Said, draft, standing
-from publications.editions import Edition, EditionMark, seal
+from publications.drafting import Imprint, Material, Said, draft, prose_of, standing
+from publications.editions import Edition, EditionMark, read_snapshot, seal
 from publications.gaps import Gap, Lint, reason_gap
 from publications.gaps import lint as find_gaps
-from publications.report import Answered, Report, ReportedQuote, ThemeRound
+from publications.kept_back import kept_back
+from publications.prose import has_numbers
+from publications.report import Answered, Report, ReportedQuestion, ReportedQuote, ThemeRound
 from publications.store.records import commitments, outcomes
 from publications.tables import EditionRow
 from surveys import store as surveys
@@ -52,7 +54,12 @@ async def lint(slug: str, *, now: datetime | None = None) -> Lint:
     """What stops or weakens publication at this moment."""
     moment = now or this_moment()
     consultation = await surveys.consultation(slug)
-    return _lint(await _material(consultation, moment), moment)
+    material = await _material(consultation, moment)
+    sensitive = any(each.sensitive and each.kept.in_report for each in material.statements)
+    if sensitive or has_numbers(prose_of(material)):
+        # These are held against the figures of closed questions; else none is needed.
+        material = await _with_questions(material)
+    return _lint(material, moment)
 
 
 async def publish(slug: str, *, by: str, now: datetime, reason: str = "") -> Edition:
@@ -134,10 +141,12 @@ async def _material(consultation: Consultation, now: datetime) -> Material:
         written=progress.total,
         unread=progress.total - progress.finished,
         themes=await analysis.themes(consultation.id),
-        said=await _said(consultation.id),
+        said=await _said(consultation),
         outcomes=await outcomes(consultation.id),
         commitments=await commitments(consultation.id),
         questions=(),
+        bands=await analysis.bands(),
+        statements=await analysis.statements(consultation),
     )
 
 
@@ -148,7 +157,20 @@ async def _with_questions(material: Material) -> Material:
     same = await surveys.equivalences(material.consultation.id, known=known)
     every = [version.questionnaire for version in newest]
     names = [same.of(version.id) for version in newest]
-    return replace(material, questions=closed_questions(tally, every, names))
+    questions = closed_questions(tally, every, names)
+    if any(question.special_category for question in questions):
+        earlier = await _published_questions(material.consultation.id)
+        threshold = material.consultation.threshold
+        questions = kept_back(questions, earlier, threshold=threshold)
+    return replace(material, questions=questions)
+
+
+async def _published_questions(consultation_id: int) -> list[tuple[ReportedQuestion, ...]]:
+    """The closed questions of every edition."""
+    rows = await EditionRow.select(EditionRow.snapshot).where(
+        EditionRow.consultation == consultation_id
+    )
+    return [read_snapshot(row["snapshot"].encode()).questions for row in rows]
 
 
 async def _versions(consultation: Consultation) -> tuple[Questionnaire, ...]:
@@ -162,8 +184,14 @@ def _newest_first(versions: Iterable[Version]) -> list[Version]:
     return sorted(versions, key=lambda version: version.number, reverse=True)
 
 
-async def _said(consultation_id: int) -> dict[int, Said]:
-    counts = await analysis.theme_counts(consultation_id)
+async def _said(consultation: Consultation) -> dict[int, Said]:
+    counts = await analysis.theme_counts(consultation.id)
+    # Where few wrote in one round no quote names its round: the rest would tell which are theirs.
+    few = any(
+        0 < each.read < consultation.threshold
+        for count in counts.values()
+        for each in count.by_round
+    )
     said = {
         theme_id: Said(
             people=count.people,
@@ -174,9 +202,10 @@ async def _said(consultation_id: int) -> dict[int, Said]:
         )
         for theme_id, count in counts.items()
     }
-    for cleared in await analysis.cleared_quotes(consultation_id):
+    for cleared in await analysis.cleared_quotes(consultation.id):
         so_far = said.get(cleared.theme_id, Said())
-        quotes = (*so_far.quotes, ReportedQuote(cleared.quote, cleared.round_number))
+        number = None if few else cleared.round_number
+        quotes = (*so_far.quotes, ReportedQuote(cleared.quote, number))
         said[cleared.theme_id] = replace(so_far, quotes=quotes)
     return said
 

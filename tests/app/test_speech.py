@@ -111,6 +111,8 @@ def test_dates_and_moments_are_written_as_the_language_writes_them(
 def test_numbers_and_lists_are_those_of_the_language() -> None:
     assert [speech(each).number(12345.5) for each in LANGUAGES] == ["12,345.5"] * 3
     assert [speech(each).percent(0.695).strip("\u200e\u200f") for each in LANGUAGES] == ["70%"] * 3
+    assert speech("cy").percent(0.001) == "o dan 1%"
+    assert speech("ar").percent(57 / 200) == speech("ar").percent(0.29)
     assert speech("en").listed(["a", "b", "c"]) == "a, b and c"
     assert speech("cy").listed(["a", "b", "c"], either=True) == "a, b neu c"
 

@@ -47,6 +47,15 @@ def test_shares_are_whole_per_cent(share: float, told: str) -> None:
     assert words.percent(share) == told
 
 
+def test_halves_go_up_whatever_the_float_says() -> None:
+    assert words.percent(57 / 200) == "29%"
+
+
+def test_nothing_is_printed_of_nobody_alone_and_everything_of_everybody() -> None:
+    assert [words.percent(share) for share in (1 / 437, 436 / 437)] == ["under 1%", "over 99%"]
+    assert words.percent(0.1 + 0.2 + 0.7) == words.percent(0.9999999999999999) == "100%"
+
+
 def test_counts_come_with_their_noun() -> None:
     assert words.plural(1, "response") == "1 response"
     assert words.plural(0, "response") == "0 responses"

@@ -1,12 +1,16 @@
 """A sealed edition shows any later change, and reads back as what was sealed."""
 
 import hashlib
+import json
 from datetime import timedelta
 
+from msgspec import UnsetType
 from msgspec.structs import replace
 
+from analysis.quantities import Band
 from publications.drafting import draft
 from publications.editions import canonical, read_snapshot, seal, seal_of
+from publications.reading import read_on
 from tests.publications.samples import IMPRINT, MATERIAL, NOW, commitment
 
 REPORT = draft(
@@ -49,3 +53,26 @@ def test_number_date_reason_and_the_edition_before_are_under_the_seal() -> None:
         )
     }
     assert len(seals) == 5
+
+
+def test_an_edition_keeps_the_bands_that_it_was_sealed_with() -> None:
+    ours = (Band("nearly everyone", 80), Band("some", 0))
+    sealed = read_snapshot(seal(draft(replace(MATERIAL, bands=ours), IMPRINT)).snapshot)
+    assert not isinstance(sealed.bands, UnsetType)
+    assert [band.word for band in sealed.bands] == ["nearly everyone", "some"]
+    assert [band.words["cy"] for band in sealed.bands] == ["nearly everyone", "some"]
+    many = replace(sealed.themes[0], people=90, read=100)
+    (theme,) = read_on(replace(sealed, themes=(many,)), today=NOW.date()).themes
+    assert theme.how_many == "nearly everyone"
+
+
+def test_an_edition_from_before_bands_and_statements_reads_as_it_was_sealed() -> None:
+    before = json.loads(canonical(REPORT))
+    del before["bands"], before["statements"]
+    snapshot = json.dumps(before).encode()
+    report = read_snapshot(snapshot)
+    assert isinstance(report.bands, UnsetType)
+    assert "bands" not in json.loads(canonical(report))
+    view = read_on(report, today=NOW.date())
+    assert view.themes[0].how_many == "a large minority"
+    assert view.statements == ()

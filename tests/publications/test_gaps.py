@@ -5,6 +5,9 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
+from analysis.quantities import Stated
+from analysis.statements import Bound, Did, Kept, Saying
+from analysis.statements import Standing as Statement
 from publications.drafting import Material, Said, standing
 from publications.gaps import Lint, lint, reason_gap
 from publications.outcomes import Kind
@@ -155,3 +158,66 @@ def test_a_kept_commitment_is_no_gap() -> None:
 
 def test_a_later_edition_needs_a_reason() -> None:
     assert reason_gap(2).fix == "Say why edition 2 replaces edition 1"
+
+
+SAYING = Saying(
+    did=Did.AGREED, question="Parks should open later", row="", answers=(), round_number=None
+)
+
+
+def statement(
+    now: Stated | None, *, sentence: str = "", saying: Saying | None = SAYING
+) -> Statement:
+    kept = Kept(
+        id=4,
+        bound=Bound("later", values=("agree",)),
+        written=Stated("most", 54, 78),
+        sentence=sentence,
+        in_report=True,
+        written_by="officer@hearback.example",
+        written_at=NOW,
+    )
+    return Statement(kept=kept, saying=saying, now=now)
+
+
+def test_a_sentence_that_no_longer_fits_the_data_stops_publication() -> None:
+    unfit = statement(Stated("around half", 35, 78), sentence="Most want it.")
+    (gap,) = found(replace(MATERIAL, statements=(unfit,))).blocking
+    assert gap.what == "“Most want it.” does not fit its numbers any more"
+    assert gap.why.startswith("“most” was written of 54 of 78, 69%; it is 35 of 78, 45% now")
+    assert gap.place == "statements/4"
+    by_rule = statement(Stated("around half", 35, 78))
+    assert found(replace(MATERIAL, statements=(by_rule,))) == Lint((), ())
+    fits = statement(Stated("most", 60, 80), sentence="Most want it.")
+    assert found(replace(MATERIAL, statements=(fits,))) == Lint((), ())
+
+
+def test_a_printed_statement_of_what_is_asked_no_more_stops_publication() -> None:
+    (gap,) = found(replace(MATERIAL, statements=(statement(None, saying=None),))).blocking
+    assert gap.what == "A statement of the report counts nothing any more"
+
+
+def test_a_printed_statement_without_a_number_to_publish_is_told() -> None:
+    lint = found(replace(MATERIAL, statements=(statement(None),)))
+    assert lint.blocking == ()
+    (gap,) = lint.warnings
+    assert gap.what == "A statement on “Parks should open later” is left out"
+
+
+def test_a_word_without_a_number_in_the_summary_is_told() -> None:
+    about = About(summary="Most people want lights. 75% were asked.")
+    material = replace(MATERIAL, consultation=replace(CONSULTATION, about=about))
+    lint = found(material)
+    assert lint.blocking == ()
+    assert [gap.what for gap in lint.warnings] == [
+        "“most” stands in the summary with no number beside it",
+        "“75%” stands in the summary and is no figure of this report",
+    ]
+
+
+def test_prose_may_name_the_figures_of_the_report() -> None:
+    texts = outcome(1, statement="Some (8 of 22) wrote of it; 5 of 20 said no.")
+    assert found(replace(MATERIAL, outcomes={1: texts})) == Lint((), ())
+    other = outcome(1, statement="12 of 22 wrote of it.")
+    (gap,) = found(replace(MATERIAL, outcomes={1: other})).warnings
+    assert gap.what.startswith("“12 of 22” stands in the outcome of “Lighting”")
