@@ -25,6 +25,8 @@ class Refusal(Exception):  # noqa: N818 (a refusal is named as a sentence, like 
 
     status: ClassVar[int] = 409
     title: ClassVar[str] = "This cannot be done"
+    unusable: ClassVar[bool] = False
+    """Whether what was given can be used for nothing, which ends a command with 2."""
 
     def __init__(self, english: str, /, **parts: Part) -> None:
         super().__init__(english)

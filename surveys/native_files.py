@@ -27,6 +27,7 @@ class UnusableQuestionnaire(Refusal):
 
     status: ClassVar[int] = 422
     title: ClassVar[str] = "This questionnaire cannot be used yet"
+    unusable: ClassVar[bool] = True
 
     def __init__(self, problems: list[Problem]) -> None:
         shown = problems[:MOST_PROBLEMS]

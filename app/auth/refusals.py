@@ -20,6 +20,7 @@ class UnusableAccount(Refusal):
 
     status = 422
     title = "This account cannot be added"
+    unusable = True
 
 
 class AccountDisabled(Refusal):

@@ -15,6 +15,7 @@ class CannotConnect(Refusal):
 
     status: ClassVar[int] = 503
     title: ClassVar[str] = "The database cannot be reached"
+    unusable: ClassVar[bool] = True
 
     def __init__(self, why: object) -> None:
         super().__init__(

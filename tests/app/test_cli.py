@@ -144,6 +144,14 @@ def test_kents_ledger_balances_at_78(kent: Terminal) -> None:
     }
 
 
+def test_a_reader_that_has_enough_ends_a_tally_without_a_word(kent: Terminal) -> None:
+    shell = f"'{HEARBACK}' tally {KENT} | true"  # which is gone before the first line
+    done = subprocess.run(
+        ["bash", "-c", shell], cwd=kent.folder, env=kent.environ, capture_output=True, text=True
+    )
+    assert done.stderr == ""
+
+
 def test_kents_tally_compares_both_rounds(kent: Terminal) -> None:
     tally = kent.json("tally", KENT, "--compare")
     assert tally["base"] == 78
@@ -158,6 +166,17 @@ def test_one_round_is_tallied_alone(kent: Terminal) -> None:
     refused = kent.run("tally", KENT, "--round", "3")
     assert refused.returncode == 1
     assert "no round 3" in refused.stderr
+
+
+def test_kents_answers_are_tallied_by_who_gave_them(kent: Terminal) -> None:
+    tally = kent.json("tally", KENT, "--by", "capacity")
+    groups = next(each["groups"] for each in tally["questions"] if each.get("groups"))
+    assert sum(group["base"] or 0 for group in groups) <= 78
+    shown = [option["n"] for group in groups for option in group["options"]]
+    assert not [n for n in shown if n and n < 5]
+    refused = kent.run("tally", KENT, "--by", "nothing")
+    assert refused.returncode == 1
+    assert "nothing" in refused.stderr
 
 
 def test_fair_funding_stops_publication_and_is_named(kent: Terminal) -> None:
