@@ -9,6 +9,9 @@ from msgspec.structs import asdict, replace
 
 from analysis import store as analysis
 from analysis.codebook import ThemeWords
+from analysis.groupings import Group, Wanted
+from analysis.statements import Bound
+from analysis.store.groupings import add_grouping
 from app.database import transaction
 from app.demonstration.files import (
     SLUGS,
@@ -180,6 +183,8 @@ async def _closed_the_loop(loading: Loading, consultation: Consultation) -> None
     await _code(loading, consultation, themes)
     await _record_outcomes(loading, consultation, themes)
     promised = await _promise(loading, consultation, themes)
+    await _group(loading, consultation)
+    await _state(loading, consultation)
     first, later = loading.plan.editions[:1], loading.plan.editions[1:]
     await _publish(loading, first)
     for each in promised:
@@ -276,6 +281,25 @@ def _commitments(plan: Plan) -> Iterator[tuple[str | None, RecordedCommitment]]:
     for theme in plan.themes:
         yield from ((theme.name, each) for each in theme.commitments)
     yield from ((None, each) for each in plan.commitments)
+
+
+async def _group(loading: Loading, consultation: Consultation) -> None:
+    for each in loading.plan.groupings:
+        groups = tuple(Group(name, values) for name, values in each.groups.items())
+        await add_grouping(
+            consultation.slug,
+            each.question,
+            Wanted(each.name, groups),
+            by=BY,
+            now=loading.decided,
+        )
+
+
+async def _state(loading: Loading, consultation: Consultation) -> None:
+    for each in loading.plan.statements:
+        bound = Bound(each.question, each.row, each.answers)
+        kept = await analysis.keep_statement(consultation, bound, by=BY, now=loading.decided)
+        await analysis.print_statement(consultation, kept, in_report=True, by=BY)
 
 
 async def _report_progress(consultation: Consultation, promised: Promised) -> None:

@@ -60,7 +60,7 @@ ROUTERS = (
     mail.router,
     surveys.router,
     *responses.routers,
-    analysis.router,
+    *analysis.routers,
     publications.router,
 )
 

@@ -2,12 +2,46 @@
 
 from litestar import Router
 
-from analysis.pages import codebook, desk, quotes, results
+from analysis.pages import (
+    bands,
+    behind,
+    beside,
+    codebook,
+    coming_in,
+    contrast,
+    contrast_people,
+    desk,
+    groupings,
+    other,
+    pack,
+    paired,
+    question,
+    quotes,
+    reach,
+    reach_tables,
+    reach_weights,
+    results,
+    saved_views,
+    statements,
+)
 
 router = Router(
     path="/officer/consultations/{slug:str}",
     route_handlers=[
         results.results,
+        coming_in.coming_in,
+        beside.side_by_side,
+        behind.responses_behind,
+        saved_views.saved_views,
+        saved_views.save_view,
+        saved_views.change_view,
+        *pack.handlers,
+        *question.handlers,
+        contrast.question_compared,
+        contrast.theme_compared,
+        contrast_people.compared_people,
+        contrast_people.theme_people,
+        paired.set_against,
         codebook.codebook,
         codebook.add_theme,
         codebook.edit_page,
@@ -20,5 +54,13 @@ router = Router(
         desk.desk,
         desk.save,
         desk.undo,
+        *statements.handlers,
+        *groupings.handlers,
+        *other.handlers,
+        reach.reach,
+        reach_weights.weights,
+        *reach_tables.handlers,
     ],
 )
+
+routers = [router, bands.router]

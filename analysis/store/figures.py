@@ -5,22 +5,29 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
-from analysis.matrix import Block, Coding, blocks
+from analysis.by_group import tally_by_group
+from analysis.counting import Form
 from analysis.store.codebook import themes
 from analysis.store.codings import CodingProgress, coded_pairs, finished_ids
-from analysis.tally import Plan, Tally
-from analysis.tally import tally as tally_of
+from analysis.store.matrices import matrix
+from analysis.sums import Wanted, sums
+from analysis.tally import Plan, Tally, forms_of, wanted_for
 from app.problems import Refusal
 from responses import store as responses
 from responses.ledger import Ledger
 from responses.store import TextAnswer
 from surveys import store as surveys
-from surveys.coded import code_table
+from surveys.consultation import Consultation
 
 
 class NoSuchRound(Refusal):
     status = 404
     title = "There is no such round"
+
+
+class NoSuchQuestion(Refusal):
+    status = 404
+    title = "There is no such question here"
 
 
 class RoundCount(Struct, frozen=True):
@@ -39,16 +46,45 @@ class ThemeCount(Struct, frozen=True):
 
 
 async def tally(
-    slug: str, *, round_number: int | None = None, compare: bool = False, public: bool = True
+    slug: str,
+    *,
+    round_number: int | None = None,
+    compare: bool = False,
+    public: bool = True,
+    by: str | None = None,
 ) -> Tally:
     """A consultation's tally of analysed responses, of all rounds or one. Only a `public` one
-    hides small numbers about special categories. Raises NoSuchRound."""
+    hides small numbers, about special categories and of groups. With `by`, the key of a question,
+    each question by its groups. Raises NoSuchRound and NoSuchQuestion."""
     consultation = await surveys.consultation(slug)
+    plan = plan_of(consultation, round_number=round_number, compare=compare, public=public)
+    marks = await matrix(consultation.id)
+    wanted = wanted_by(forms_of(marks), plan, by)
+    return tally_by_group(wanted, sums(wanted, marks), plan, caveat=consultation.caveat)
+
+
+def plan_of(
+    consultation: Consultation,
+    *,
+    round_number: int | None = None,
+    compare: bool = False,
+    public: bool = True,
+) -> Plan:
+    """Raises NoSuchRound."""
     rounds = tuple(each.number for each in consultation.rounds)
     if round_number is not None and round_number not in rounds:
         raise NoSuchRound(f"“{consultation.title}” has no round {round_number}.")
-    plan = Plan(rounds, round_number, compare, consultation.threshold if public else None)
-    return tally_of(await _blocks(consultation.id), plan, caveat=consultation.caveat)
+    return Plan(rounds, round_number, compare, consultation.threshold if public else None)
+
+
+def wanted_by(asked: tuple[Form, ...], plan: Plan, key: str | None) -> Wanted:
+    """What to count by the question of this key. Raises NoSuchQuestion."""
+    if key is None:
+        return wanted_for(asked, plan)
+    form = next((form for form in asked if key in (form.key, form.name)), None)
+    if form is None or not form.values or form.rows:
+        raise NoSuchQuestion(f"No question “{key}” has options that make groups.")
+    return wanted_for(asked, plan, by=form)
 
 
 async def theme_counts(consultation_id: int) -> dict[int, ThemeCount]:
@@ -78,21 +114,6 @@ async def coding_progress(consultation_id: int) -> CodingProgress:
 async def ledger_figures(consultation_id: int) -> Ledger:
     """The ledger, for rooms above that may not open responses."""
     return await responses.ledger(consultation_id)
-
-
-async def _blocks(consultation_id: int) -> tuple[Block, ...]:
-    """Newest version first."""
-    versions = sorted(
-        await surveys.versions(consultation_id), key=lambda version: version.number, reverse=True
-    )
-    same = await surveys.equivalences(consultation_id, known=tuple(reversed(versions)))
-    codings = {
-        version.id: Coding(
-            version.questionnaire, code_table(version.questionnaire), same.of(version.id)
-        )
-        for version in versions
-    }
-    return blocks(await responses.coded_rows(consultation_id), codings)
 
 
 def _people_by_round(answers: Iterable[TextAnswer]) -> Counter[int]:

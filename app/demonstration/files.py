@@ -87,6 +87,22 @@ class RecordedTheme(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     commitments: tuple[RecordedCommitment, ...] = ()
 
 
+class PlannedStatement(Struct, frozen=True, forbid_unknown_fields=True):
+    """A statement that the program words and the report prints."""
+
+    question: str
+    answers: tuple[str, ...]
+    row: str = ""
+
+
+class PlannedGrouping(Struct, frozen=True, forbid_unknown_fields=True):
+    """Groups of a question's answers as an officer made them, values by name."""
+
+    name: str
+    question: str
+    groups: dict[str, tuple[str, ...]]
+
+
 class PlannedEdition(Struct, frozen=True, forbid_unknown_fields=True):
     on: Day
     reason: str = ""
@@ -102,6 +118,8 @@ class Plan(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     decided: Day = 0
     themes: tuple[RecordedTheme, ...] = ()
     commitments: tuple[RecordedCommitment, ...] = ()
+    groupings: tuple[PlannedGrouping, ...] = ()
+    statements: tuple[PlannedStatement, ...] = ()
     editions: tuple[PlannedEdition, ...] = ()
 
 

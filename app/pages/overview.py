@@ -6,8 +6,11 @@ from typing import Any
 from litestar import Request, Response, Router, get
 from litestar.params import FromPath
 from msgspec import Struct
+from msgspec.structs import replace
 
 from analysis import store as analysis
+from analysis.reach.saying import gap_line, none_missing
+from analysis.reach.standing import can_still_answer, round_that_is_open
 from app.auth.account import Permission
 from app.auth.guards import may_code
 from app.clock import now
@@ -36,9 +39,17 @@ class DashboardPage(Struct, frozen=True):
     may_manage: bool
 
 
+class Reach(Struct, frozen=True):
+    """Who answered, in a line; `link` leads to where it is told."""
+
+    words: str
+    link: str
+
+
 class OverviewPage(Struct, frozen=True):
     line: Line
     stages: tuple[Stage, ...]
+    reach: Reach | None = None
 
 
 async def standings(consultations: Sequence[Consultation]) -> tuple[Standing, ...]:
@@ -77,9 +88,32 @@ async def dashboard(request: AnyRequest) -> Response[str]:
 
 @get("/officer/consultations/{slug:str}", guards=[may_code], name="consultation-overview")
 async def overview(request: AnyRequest, slug: FromPath[str]) -> Response[str]:
-    (standing,) = await standings([await surveys.consultation(slug)])
-    page = OverviewPage(line=Line(standing, next_step(standing)), stages=stages(standing))
+    consultation = await surveys.consultation(slug)
+    (standing,) = await standings([consultation])
+    kept = await analysis.statements(consultation)
+    standing = replace(standing, unfit=sum(each.conflict is not None for each in kept))
+    page = OverviewPage(
+        line=Line(standing, next_step(standing)),
+        stages=stages(standing),
+        reach=await _reach(consultation, full=request.user.may(Permission.MANAGE)),
+    )
     return render(request, "app/pages/consultation.html", page)
+
+
+async def _reach(consultation: Consultation, *, full: bool) -> Reach | None:
+    """Who is missing while people can still answer; None where nobody set anything beside them."""
+    at = now()
+    number = round_that_is_open(consultation, at)
+    is_open = can_still_answer(consultation, number, at)
+    if not await analysis.reach_tables(consultation.id):
+        words = "Set the answers beside the population to see who is missing while they can answer."
+        return Reach(words, "Who is missing?") if is_open else None
+    if not is_open:
+        return Reach("Who answered stands beside the population.", "See who answered")
+    found = await analysis.reach_standing(consultation, full=full, round_number=number)
+    if not found.missing:
+        return Reach(none_missing(found), "See who answered")
+    return Reach(f"Missing so far: {gap_line(found)}.", "See who is missing")
 
 
 router = Router(path="/", route_handlers=[dashboard, overview])

@@ -16,7 +16,7 @@ TAGS = {
 
 class Standing(Struct, frozen=True, kw_only=True):
     """`written` counts free-text answers, `read` those finished, `undecided` the themes without
-    an outcome."""
+    an outcome, `unfit` the sentences of somebody's own that the data have left behind."""
 
     consultation: Consultation
     received: int = 0
@@ -25,6 +25,7 @@ class Standing(Struct, frozen=True, kw_only=True):
     themes: int = 0
     undecided: tuple[str, ...] = ()
     overdue: int = 0
+    unfit: int = 0
 
     @property
     def unread(self) -> int:
@@ -70,11 +71,11 @@ def next_step(standing: Standing) -> Next | None:
                 "questionnaire",
             )
         case State.OPEN:
-            return _reading(standing)
+            return _reading(standing) or _settling(standing)
         case State.CLOSED:
-            return _reading(standing) or _deciding(standing) or PUBLISH
+            return _reading(standing) or _deciding(standing) or _settling(standing) or PUBLISH
         case State.REPORTED:
-            return _reading(standing) or _promises(standing)
+            return _reading(standing) or _settling(standing) or _promises(standing)
 
 
 PUBLISH = Next(
@@ -110,6 +111,18 @@ def _deciding(standing: Standing) -> Next | None:
         f"{plural(len(standing.undecided), 'theme')} without an outcome: the report cannot be "
         "published until each has one.",
         "outcomes",
+    )
+
+
+def _settling(standing: Standing) -> Next | None:
+    if not standing.unfit:
+        return None
+    return Next(
+        f"Settle {plural(standing.unfit, 'statement')}",
+        f"{plural(standing.unfit, 'statement')} in somebody’s own words "
+        f"{'does' if standing.unfit == 1 else 'do'} not fit the data any more. Nothing can be "
+        "published until that is settled.",
+        "statements",
     )
 
 

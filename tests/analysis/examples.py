@@ -5,7 +5,8 @@ from typing import Any
 
 import msgspec
 
-from analysis.matrix import Block, Coding, blocks
+from analysis.crosstab import Marks
+from analysis.matrix import Coding, blocks
 from surveys.coded import code_table
 from surveys.questionnaire import Questionnaire
 from surveys.routing import shown
@@ -18,6 +19,8 @@ class Coded(msgspec.Struct, frozen=True):
     version_id: int
     round_number: int
     coded: bytes
+    response_id: int = 0
+    channel: str = "online"
 
 
 def questionnaire(*questions: Mapping[str, Any], title: str = "Parks") -> Questionnaire:
@@ -57,8 +60,11 @@ def coded(
     ]
 
 
-def as_blocks(
+def as_marks(
     versions: Mapping[int, Questionnaire], responses: Iterable[Coded]
-) -> tuple[Block, ...]:
-    codings = {number: Coding(version, code_table(version)) for number, version in versions.items()}
-    return blocks(responses, codings)
+) -> tuple[Marks, ...]:
+    codings = {
+        number: Coding(version, code_table(version), version_id=number)
+        for number, version in versions.items()
+    }
+    return tuple(map(Marks, blocks(responses, codings)))

@@ -69,23 +69,6 @@ def test_at_most_half_lies_on_either_side_of_the_median(points: list[int]) -> No
     assert sum(points[median + 1 :]) <= sum(points) / 2
 
 
-@pytest.mark.parametrize(
-    ("successes", "trials", "low", "high"),
-    [
-        (81, 263, 0.2553, 0.3662),
-        (15, 148, 0.0624, 0.1605),
-        (0, 20, 0, 0.1611),
-        (1, 29, 0.0061, 0.1718),
-    ],
-)
-def test_the_interval_is_that_of_newcombe_1998_table_1_method_3(
-    successes: int, trials: int, low: float, high: float
-) -> None:
-    interval = wilson(successes, trials)
-    assert interval is not None
-    assert [round(end, 4) for end in interval] == [low, high]
-
-
 @given(st.integers(1, 2000), st.data())
 def test_the_interval_is_that_of_scipy(trials: int, data: st.DataObject) -> None:
     successes = data.draw(st.integers(0, trials))

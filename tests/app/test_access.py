@@ -20,7 +20,7 @@ WITHOUT_SIGNING_IN = {
     "/officer/password-reset",
     "/officer/password/{token:str}",
 }
-ADMINISTRATION = re.compile("/officer/(staff|audit|outbox)")
+ADMINISTRATION = re.compile("/officer/(staff|audit|outbox|bands)")
 ONE = "/officer/consultations/{slug:str}"
 # What a coder needs to read and code, and nothing else.
 FOR_CODERS = {
@@ -35,7 +35,15 @@ FOR_CODERS = {
         f"{ONE}/responses/held-up",
         f"{ONE}/responses/{{response_id:int}}",
         f"{ONE}/responses/{{response_id:int}}/files/{{token:str}}",
+        f"{ONE}/reach",
         f"{ONE}/results",
+        f"{ONE}/results/coming-in",
+        f"{ONE}/results/pack.docx",
+        f"{ONE}/results/tables.xlsx",
+        f"{ONE}/results/{{question:str}}",
+        f"{ONE}/results/{{question:str}}/chart.png",
+        f"{ONE}/results/{{question:str}}/chart.svg",
+        f"{ONE}/results/{{question:str}}/table.csv",
         f"{ONE}/themes",
         f"{ONE}/themes/{{theme_id:int}}",
     },

@@ -8,13 +8,18 @@ from litestar import Litestar
 from playwright.async_api import Browser, ViewportSize
 
 from analysis import store as analysis
+from analysis.groupings import Group, Wanted
+from analysis.reach.population import Line, ReachTable, Unit
+from analysis.store.groupings import add_grouping
 from app import demo
 from app.auth import store as accounts
 from app.auth.account import Role
 from app.clock import now
 from responses import store as responses
 from responses.response import Channel
+from responses.store import bringing
 from surveys import store as surveys
+from surveys.consultation import Consultation
 from surveys.documents import Kind
 from surveys.questionnaire import Row, Strand
 from surveys.strands import with_strand
@@ -22,7 +27,8 @@ from tests.chromium import PHONE, WIDE, axe_violations, opened, overflow, sign_i
 
 NOT_PAGES = re.compile(
     r"^/(static|health|api|feed\.atom)|\.json$|/paper\.pdf$|/versions/"
-    "|/documents/{number:int}/{version|/files/{token|/export/"
+    r"|/documents/{number:int}/{version|/files/{token|/export/|/chart\.(svg|png)$|/table\.csv$"
+    r"|/results/(pack\.docx|tables\.xlsx)$"
 )
 SIGNED_OUT = ("/officer/sign-in", "/officer/password-reset", "/officer/password/{token:str}")
 
@@ -51,6 +57,7 @@ async def addresses(app: Litestar) -> dict[str, str]:
     kiosk = await responses.add_kiosk(library, "Central Library", by="test", now=now())
     known = {
         **await _edited(kent.slug),
+        "{brought:str}": await _brought(kent),
         "{kiosk:str}": kiosk.code,
         "{code:str}": receipt,
         "{token:str}": link.address.rpartition("/")[2],
@@ -61,6 +68,19 @@ async def addresses(app: Litestar) -> dict[str, str]:
         "{answer_id:int}": str(answer.id),
         "{commitment_id:int}": "1",
         "{number:int}": "2",
+        "{statement_id:int}": str((await analysis.statements(kent))[0].kept.id),
+        "/statements/add": "/statements/add?question=support_importance",
+        "{grouping_id:int}": str(await _grouping(kent.slug)),
+        "{table_id:int}": (table := str(await _reach_table(kent))),
+        "/reach/weights": f"/reach/weights?table={table}",
+        "/groupings/new": "/groupings/new?question=capacity",
+        "/groupings/other/{question:str}": "/groupings/other/capacity",
+        "/results/{question:str}/compare/people": "/results/support_barriers/compare/people"
+        "?by=capacity&cell=council&value=cost",
+        "/results/{question:str}/against/{other:str}": "/results/civil_society"
+        "/against/social_sector",
+        "/results/{question:str}/compare": "/results/support_barriers/compare?by=capacity",
+        "/results/{question:str}": "/results/support_barriers",
     }
     templates = {
         route.path
@@ -71,10 +91,32 @@ async def addresses(app: Litestar) -> dict[str, str]:
     return every | _in_arabic(every)
 
 
+async def _grouping(slug: str) -> int:
+    agree = Wanted("Agree", (Group("Agree", ("strongly_agree", "agree")),))
+    made = await add_grouping(slug, "civil_society", agree, by="test", now=now())
+    return made.id
+
+
+async def _brought(consultation: Consultation) -> str:
+    """A file with a column and a value to put right."""
+    token = await bringing.keep(consultation.id, b"Ref,civil_society\n1,Dunno\n")
+    brought = bringing.Brought("letters.csv", Channel.LETTER)
+    await bringing.start(consultation, token, brought, by="test", dry=True)
+    await bringing.standing(consultation.id, token, wait=10)
+    return token
+
+
 def _in_arabic(every: dict[str, str]) -> dict[str, str]:
     """The public pages once more, from right to left."""
     public = {name: at for name, at in every.items() if not name.startswith("/officer")}
     return {f"{name} in Arabic": f"{address}?lang=ar" for name, address in public.items()}
+
+
+async def _reach_table(consultation: Consultation) -> int:
+    """How many there are in groups that people answered in, as many as to be weighed by."""
+    lines = tuple(Line(answer, 100, answer) for answer in ("registered_charity", "resident"))
+    table = ReachTable("capacity", Unit.PEOPLE, "Register", now().date(), "", lines)
+    return (await analysis.add_reach_table(consultation, table, by="test", now=now())).id
 
 
 async def _edited(slug: str) -> dict[str, str]:

@@ -34,6 +34,9 @@ def in_state(standing: Standing, state: State) -> Standing:
         (replace(DONE, read=11, undecided=("Bins",)), "coding"),
         (replace(DONE, undecided=("Bins",)), "outcomes"),
         (DONE, "publish"),
+        (in_state(replace(DONE, unfit=1), State.OPEN), "statements"),
+        (in_state(replace(DONE, unfit=1), State.CLOSED), "statements"),
+        (in_state(replace(DONE, unfit=1, overdue=1), State.REPORTED), "statements"),
         (in_state(replace(DONE, overdue=1), State.REPORTED), "commitments"),
     ],
 )
